@@ -1,0 +1,150 @@
+//! Everything that can go wrong, with the values a message needs.
+
+use std::fmt;
+
+/// The result of a fallible call of this crate.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong; the message says what was found, where, and what to do about it.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The caller asked to stop.
+    #[error("interrupted")]
+    Interrupted,
+    /// The operating system refused the threads.
+    #[error("could not start the worker threads: {reason}")]
+    Threads {
+        /// The system's words.
+        reason: String,
+    },
+    /// More actors than an index holds.
+    #[error("{found} actors are more than the {} that a network can hold", u32::MAX)]
+    TooManyActors {
+        /// How many there were.
+        found: u64,
+    },
+    /// Ties from an actor to itself.
+    #[error(
+        "{0}: an actor has a tie to itself. Pass loops=\"drop\" to leave such ties out, or loops=\"keep\" to keep them"
+    )]
+    SelfTies(Rows),
+    /// The same tie listed more than once.
+    #[error(
+        "{0}: the same tie is listed more than once. Pass duplicates=\"sum\", \"max\", \"mean\" or \"first\" to say which value the tie gets"
+    )]
+    DuplicateTies(Rows),
+    /// An undirected tie listed in both directions.
+    #[error(
+        "{0}: the network is undirected, but the tie is also listed the other way round. Pass duplicates=\"first\" (or \"sum\", \"max\", \"mean\") to make them one tie, or directed=True if each direction is a report of its own"
+    )]
+    BothDirections(Rows),
+    /// Infinite tie values.
+    #[error("{0}: the tie value is infinite; values must be finite (an empty value means: not observed)")]
+    InfiniteValues(Rows),
+    /// Negative tie values in a network that was not declared signed.
+    #[error(
+        "{0}: the tie value is negative. Pass signed=True if the relation has negative ties, or recode the values first"
+    )]
+    NegativeValues(Rows),
+    /// Ties reported by actors that did not answer.
+    #[error(
+        "{0}: the tie is reported by an actor that is not among the respondents. Correct respondents=, or leave these rows out"
+    )]
+    TiesOfNonRespondents(Rows),
+    /// A measure that reads directed networks only, or undirected ones only.
+    #[error("{measure} needs {needs} network, and this one is {found}. {remedy}")]
+    Direction {
+        /// The measure's public name.
+        measure: &'static str,
+        /// `"a directed"` or `"an undirected"`.
+        needs: &'static str,
+        /// `"directed"` or `"undirected"`.
+        found: &'static str,
+        /// The way out.
+        remedy: &'static str,
+    },
+    /// Negative ties where a measure would misread them.
+    #[error(
+        "{measure} would misread negative tie values. Keep one sign first, for instance with net.dichotomize(above=0)"
+    )]
+    Signed {
+        /// The measure's public name.
+        measure: &'static str,
+    },
+    /// An argument outside its range.
+    #[error("{argument} must be {expected}, but is {found}")]
+    Argument {
+        /// The argument's name.
+        argument: &'static str,
+        /// What is allowed.
+        expected: &'static str,
+        /// What was given.
+        found: String,
+    },
+    /// A scalar of a network without the actors or dyads that it needs.
+    #[error("{measure} needs {needs}, and this network has {found}")]
+    TooSmall {
+        /// The measure's public name.
+        measure: &'static str,
+        /// What it needs.
+        needs: &'static str,
+        /// What there is.
+        found: String,
+    },
+    /// An iteration that did not settle.
+    #[error("{measure} did not converge in {iterations} iterations (last change {change:.3e}). {remedy}")]
+    Convergence {
+        /// The measure's public name.
+        measure: &'static str,
+        /// How many iterations ran.
+        iterations: usize,
+        /// The size of the last step.
+        change: f64,
+        /// The way out.
+        remedy: &'static str,
+    },
+    /// A saved network that can't be read.
+    #[error("{0}")]
+    Format(String),
+}
+
+/// The rows of the caller's table that an error is about: the first few, and how many in all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rows {
+    /// How many rows in all.
+    pub total: u64,
+    /// The first of them.
+    pub first: Vec<Row>,
+}
+
+/// One row of the caller's table, counted from 0, with the labels of its two actors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Position in the table, from 0.
+    pub index: u64,
+    /// The sender's label.
+    pub source: String,
+    /// The receiver's label.
+    pub target: String,
+}
+
+impl Rows {
+    /// How many rows a message shows.
+    pub const SHOWN: usize = 5;
+}
+
+impl fmt::Display for Rows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.total, if self.total == 1 { "row" } else { "rows" })?;
+        for (position, row) in self.first.iter().enumerate() {
+            let lead = if position == 0 { " (" } else { ", " };
+            write!(f, "{lead}row {}: {} → {}", row.index, row.source, row.target)?;
+        }
+        match (self.first.is_empty(), self.total > self.first.len() as u64) {
+            (true, _) => Ok(()),
+            (false, true) => f.write_str(", …)"),
+            (false, false) => f.write_str(")"),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Whole-network analysis: every actor in a bounded population and every tie among them.
+//!
+//! A [`Network`] holds one relation among one set of actors: their [`Labels`], a [`Graph`] in
+//! compressed-sparse-row form, and which dyads were [`Missing`] (not observed). Measures live in
+//! one module per family and one file per measure; each takes the network and a [`Job`], which
+//! carries the number of threads, the progress count and the request to stop.
+//!
+//! Results never depend on the number of threads: every reduction runs over fixed blocks that are
+//! merged in a fixed order ([`parallel`]).
+//!
+//! ```
+//! use wholenet_core::{centrality, Job, Labels, Network, Rules, Ties};
+//!
+//! let ties = Ties { source: &[0, 1], target: &[1, 2], value: None };
+//! let labels = Labels::Integer(vec![10, 20, 30]);
+//! let rules = Rules { directed: false, ..Rules::default() };
+//! let network = Network::build(labels, &ties, &rules, None)?;
+//! assert_eq!(centrality::betweenness(network.graph(), false, &Job::inline())?, [0.0, 1.0, 0.0]);
+//! # Ok::<(), wholenet_core::Error>(())
+//! ```
+
+mod error;
+mod graph;
+mod job;
+mod labels;
+mod missing;
+mod network;
+pub mod parallel;
+pub mod random;
+mod visit;
+
+pub mod centrality;
+
+pub use error::{Error, Result};
+pub use graph::{Csr, Direction, Graph};
+pub use job::Job;
+pub use labels::Labels;
+pub use missing::Missing;
+pub use network::{Duplicates, Loops, Network, Rules, Ties};
