@@ -52,6 +52,12 @@ pub enum Error {
         "{0}: the tie is reported by an actor that is not among the respondents. Correct respondents=, or leave these rows out"
     )]
     TiesOfNonRespondents(Rows),
+    /// Dyads of which one direction was observed, where both are needed.
+    #[error("{dyads} {} observed from one side only, because the other side did not answer. Pass one_report=\"missing\" to treat them as not observed, or one_report=\"use\" to let the one report stand for both", if *dyads == 1 { "dyad was" } else { "dyads were" })]
+    OneReport {
+        /// How many.
+        dyads: u64,
+    },
     /// A measure that reads directed networks only, or undirected ones only.
     #[error("{measure} needs {needs} network, and this one is {found}. {remedy}")]
     Direction {

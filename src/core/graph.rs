@@ -15,6 +15,18 @@ pub enum Direction {
     All,
 }
 
+impl Direction {
+    /// The other way round; `All` stays.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::In => Self::Out,
+            Self::Out => Self::In,
+            Self::All => Self::All,
+        }
+    }
+}
+
 /// Adjacency lists in compressed-sparse-row form: the neighbours of `i` are
 /// `targets[offsets[i]..offsets[i + 1]]`, sorted; `values`, where there are any, stand beside them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -19,6 +19,7 @@
 //! # Ok::<(), wholenet_core::Error>(())
 //! ```
 
+pub mod dyads;
 mod error;
 mod graph;
 mod job;
@@ -27,13 +28,20 @@ mod missing;
 mod network;
 pub mod parallel;
 pub mod random;
+mod save;
+mod transform;
 mod visit;
 
 pub mod centrality;
+pub mod change;
+pub mod cohesion;
+pub mod mixing;
+pub mod paths;
 
-pub use error::{Error, Result};
+pub use error::{Error, Result, Row, Rows};
 pub use graph::{Csr, Direction, Graph};
 pub use job::Job;
 pub use labels::Labels;
 pub use missing::Missing;
-pub use network::{Duplicates, Loops, Network, Rules, Ties};
+pub use network::{Duplicates, Loops, Network, OneReport, Rules, Symmetrize, Ties};
+pub use save::Saved;

@@ -84,6 +84,11 @@ impl Network {
         Ok(Self { labels, graph, missing })
     }
 
+    /// As [`new`](Network::new), for parts that fit by construction.
+    pub(crate) fn with_parts(labels: Labels, graph: Graph, missing: Missing) -> Self {
+        Self { labels, graph, missing }
+    }
+
     /// The actors' labels.
     pub fn labels(&self) -> &Labels {
         &self.labels
@@ -110,4 +115,30 @@ impl Network {
         let dyads = n * n.saturating_sub(1) / if self.graph.directed() { 1 } else { 2 };
         dyads - self.missing.count(self.graph.directed(), self.n())
     }
+}
+
+/// How two reports on a dyad become one undirected tie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Symmetrize {
+    /// A tie where either reports one (values: the larger).
+    Union,
+    /// A tie where both report one (values: the smaller).
+    Confirmed,
+    /// The mean of the two values.
+    Mean,
+    /// The larger value.
+    Max,
+    /// The smaller value.
+    Min,
+    /// The sum of the two values.
+    Sum,
+}
+
+/// What becomes of a dyad of which one direction was not observed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OneReport {
+    /// The undirected dyad is not observed.
+    Missing,
+    /// The one report stands for both.
+    Use,
 }
