@@ -209,6 +209,26 @@ impl Graph {
         if self.directed { self.incoming.get_or_init(|| self.out.transpose()) } else { &self.out }
     }
 
+    /// Ties in columns: senders, receivers and, if there are any, values; an undirected tie once, its
+    /// smaller index first.
+    pub fn list(&self) -> (Vec<u32>, Vec<u32>, Option<Vec<f64>>) {
+        let ties = self.ties();
+        let (mut source, mut target) = (Vec::with_capacity(ties), Vec::with_capacity(ties));
+        let mut value = self.is_valued().then(|| Vec::with_capacity(ties));
+        for actor in 0..self.n() {
+            for (position, &other) in self.out.neighbours(actor).iter().enumerate() {
+                if self.directed || actor < other as usize {
+                    source.push(actor as u32);
+                    target.push(other);
+                    if let (Some(value), Some(values)) = (&mut value, self.out.values_of(actor)) {
+                        value.push(values[position]);
+                    }
+                }
+            }
+        }
+        (source, target, value)
+    }
+
     /// Self-ties with their values, by actor.
     pub fn loops(&self) -> &[(u32, f64)] {
         &self.loops

@@ -35,6 +35,8 @@ mod visit;
 pub mod centrality;
 pub mod change;
 pub mod cohesion;
+mod build_simple;
+pub use build_simple::Built;
 pub mod mixing;
 pub mod paths;
 

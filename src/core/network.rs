@@ -115,6 +115,26 @@ impl Network {
         let dyads = n * n.saturating_sub(1) / if self.graph.directed() { 1 } else { 2 };
         dyads - self.missing.count(self.graph.directed(), self.n())
     }
+
+    /// Tie values as a full matrix, row by row: 0 where there is no tie, `NaN` where the dyad was not
+    /// observed, self-ties on the diagonal.
+    ///
+    /// # Errors
+    /// [`Error::TooManyActors`] above 2³² cells.
+    pub fn dense(&self) -> Result<Vec<f64>> {
+        let n = self.n();
+        let cells = n.checked_mul(n).filter(|cells| *cells <= 1 << 32);
+        let mut matrix = vec![0.0; cells.ok_or(Error::TooManyActors { found: n as u64 })?];
+        for i in 0..n {
+            if !self.missing.is_none() {
+                let hidden = (0..n).filter(|&j| i != j && !self.missing.observed(self.graph.directed(), i, j));
+                hidden.for_each(|j| matrix[i * n + j] = f64::NAN);
+            }
+            self.graph.out().valued(i).for_each(|(j, value)| matrix[i * n + j] = value);
+        }
+        self.graph.loops().iter().for_each(|(i, value)| matrix[*i as usize * (n + 1)] = *value);
+        Ok(matrix)
+    }
 }
 
 /// How two reports on a dyad become one undirected tie.

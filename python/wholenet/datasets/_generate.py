@@ -15,13 +15,17 @@ study is calibrated to. The model has four steps.
 2. **Persistence.** Every relation is decided by a latent uniform draw: it exists when the draw is
    below its probability. Between the waves a draw is kept with a certain probability, or else made
    afresh. So relations come and go while the expected density stays as it was. Draws of close
-   cooperation with a gatekeeper are nearly always kept, those of others seldom. Some organisations
+   cooperation with a gatekeeper are mostly kept, those of others mostly not. Some organisations
    leave and some join.
 3. **Reporting.** A respondent names a contact with a probability that rises with its frequency,
    now and then misjudges the frequency by one step, and forgets some of what is exchanged. Nothing
    is invented. What looks dissolved in the reports is thus true change plus forgetting.
 4. **Response.** About seven in ten answer a wave. A disposition that lasts makes the waves slightly
    alike; the lead organisation always answers.
+
+The expected value of every target lies inside its band, but a single draw of so few organisations
+strays: ``SEED`` is the first, counted from 1, whose draw meets all targets in every network. About
+one seed in a hundred does; the others miss a few, mostly those about the few gatekeepers.
 
 Only uniform draws of a seeded ``numpy.random.Generator`` are used, so the tables are the same from
 run to run. ``python -m wholenet.datasets._generate DIR`` writes ``ties.parquet`` and
@@ -31,19 +35,22 @@ run to run. ``python -m wholenet.datasets._generate DIR`` writes ``ties.parquet`
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 __all__ = ["CARE_LEVELS", "MUNICIPALITIES", "RELATIONS", "SECTORS", "SEED", "generate", "write"]
 
-SEED: Final = 1
+SEED: Final = 32
+DESCRIPTION: Final = "Synthetic: an invented study of youth care. No organisation in it exists."
 RELATIONS: Final = ("any contact", "client referral", "content knowledge", "steering information")
 SECTORS: Final = (
     "municipality",
@@ -72,18 +79,19 @@ UNI, SEL, LIG, INT, SPE, INS, TAK = range(len(CARE_LEVELS))
 REFERRAL, CONTENT, STEERING = range(len(RELATIONS) - 1)
 
 # Expected true figures per organisation, and what decides them. Scores are logits.
-MEAN_CONTACTS: Final = 27.0
-CLOSE_OF_GATEKEEPER: Final = 13.0
-CLOSE_AMONG_OTHERS: Final = 2.4
+MEAN_CONTACTS: Final = 26.0
+CLOSE_OF_GATEKEEPER: Final = 13.4
+CLOSE_AMONG_OTHERS: Final = 1.95
 FREQUENT: Final = {"close": 0.70, "quarterly": 0.50, "monthly": 0.05}
 CLOSE_EXCHANGE: Final = {"content": 0.92, "referral": 0.90, "referral of others": 0.60, "steering": 0.30}
 # Shares of latent draws that are kept from wave 1 to wave 2.
-KEPT: Final = {"contact": 0.72, "close": 0.20, "close to gatekeeper": 0.82, "frequency": 0.50, "exchange": 0.50}
-# Probability that a respondent names a contact, by its frequency (0: no contact), and then an exchange with it.
+KEPT: Final = {"contact": 0.70, "close": 0.40, "close to gatekeeper": 0.84, "frequency": 0.50}
+# The same for client referral, content knowledge and steering information.
+KEPT_EXCHANGE: Final = np.array([0.40, 0.17, 0.36])
+# Probability that a respondent names a contact, by its frequency (0: none), and then an exchange with it.
 RECALL: Final = np.array([0.0, 0.76, 0.86, 0.94, 0.97])
 RECALL_EXCHANGE: Final = 0.95
 MISJUDGED: Final = 0.06
-RESPONSE: Final = 0.70
 
 Reals = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
@@ -95,15 +103,19 @@ _SCHOOLS = (
     "De_Brug De_Regenboog De_Wegwijzer Het_Kompas De_Vlieger De_Boomhut De_Zonnebloem De_Vuurtoren Het_Palet "
     "De_Ark De_Springplank De_Klaver De_Horizon Het_Anker De_Meerpaal De_Windroos De_Schakel De_Wilgenhof"
 )
-_HOUSES = "Meander Kadans Zilverlinde De_Oever Noorderlicht Het_Baken De_Vaart Getij Wilgenrijk De_Hoeve Kiem Vlinder"
+_HOUSES = (
+    "Meander Kadans Zilverlinde De_Oever Noorderlicht Het_Baken De_Vaart Getij Wilgenrijk "
+    "De_Hoeve Kiem Vlinder"
+)
 
 
 @dataclass(frozen=True)
 class Place:
-    """One municipality: its name, its size in wave 1, and who leaves and joins before wave 2."""
+    """One municipality: its size in wave 1, the share that answers each wave, how many leave and join."""
 
     name: str
     size: int
+    response: tuple[float, float]
     leavers: int
     joiners: int
 
@@ -122,9 +134,9 @@ class Kind:
 
 
 PLACES: Final = (
-    Place("Elzerveen", 65, leavers=4, joiners=3),
-    Place("Brinkelaar", 110, leavers=5, joiners=7),
-    Place("Waalderhaven", 135, leavers=7, joiners=6),
+    Place("Elzerveen", 65, (0.72, 0.69), leavers=4, joiners=3),
+    Place("Brinkelaar", 110, (0.70, 0.73), leavers=5, joiners=7),
+    Place("Waalderhaven", 135, (0.68, 0.71), leavers=7, joiners=6),
 )
 MUNICIPALITIES: Final = tuple(place.name for place in PLACES)
 LEAD: Final = "Municipal youth department"
@@ -145,8 +157,8 @@ ROSTER: Final = (
     Kind("welfare", "Women's refuge", INT, (0, 1, 1), _HOUSES),
     Kind("primary health care", "GP practice", LIG, (2, 4, 5), _STREETS, "GP"),
     Kind("primary health care", "Midwifery practice", UNI, (1, 2, 3), _STREETS),
-    Kind("primary health care", "Primary care psychologist", LIG, (1, 3, 4), _STREETS),
-    Kind("primary health care", "Speech therapy practice", LIG, (1, 2, 3), _STREETS),
+    Kind("primary health care", "Primary care psychologist", LIG, (2, 3, 4), _STREETS),
+    Kind("primary health care", "Speech therapy practice", LIG, (1, 2, 2), _STREETS),
     Kind("youth health care", "Youth doctor team", SEL, (1, 2, 2), _DISTRICTS, "youth doctor"),
     Kind("youth health care", "Infant health clinic", UNI, (1, 3, 4), _DISTRICTS),
     Kind("youth health care", "School nurse service", UNI, (1, 1, 2), _DISTRICTS),
@@ -169,12 +181,19 @@ ROSTER: Final = (
     Kind("education", "Special needs school", SEL, (1, 2, 2), _SCHOOLS),
     Kind("education", "Vocational college", UNI, (1, 1, 1), _STREETS),
     Kind("education", "Partnership for inclusive education", SEL, (1, 1, 1), linking=True),
-    Kind("childcare", "Day nursery", UNI, (4, 7, 8), _SCHOOLS),
+    Kind("childcare", "Day nursery", UNI, (5, 7, 8), _SCHOOLS),
     Kind("childcare", "After-school care", UNI, (3, 5, 6), _SCHOOLS),
-    Kind("childcare", "Playgroup", UNI, (2, 4, 4), _SCHOOLS),
-    Kind("childcare", "Childminder agency", UNI, (1, 1, 2), _HOUSES),
+    Kind("childcare", "Playgroup", UNI, (2, 3, 4), _SCHOOLS),
+    Kind("childcare", "Childminder agency", UNI, (1, 1, 1), _HOUSES),
     Kind("safety", "Police district team", UNI, (1, 2, 2), _DISTRICTS),
-    Kind("safety", "Certified institution for youth protection", TAK, (1, 1, 1), _HOUSES, "certified institution"),
+    Kind(
+        "safety",
+        "Certified institution for youth protection",
+        TAK,
+        (1, 1, 1),
+        _HOUSES,
+        "certified institution",
+    ),
     Kind("safety", "Child protection board", TAK, (1, 1, 1)),
     Kind("safety", "Child abuse advice and report centre", INT, (1, 1, 1)),
     Kind("safety", "Care and safety house", INT, (1, 1, 1), linking=True),
@@ -231,7 +250,7 @@ def generate(seed: int = SEED) -> tuple[pa.Table, pa.Table]:
         chances = _chances(organisations, place.size, rng)
         draws = _draws(len(organisations.labels), rng)
         for wave in (1, 2):
-            if wave == 2:
+            if wave > 1:
                 draws = _next_draws(draws, organisations, rng)
             frequency, exchange = _relations(chances, draws)
             reports = _reports(frequency, exchange, organisations, wave, rng)
@@ -244,7 +263,8 @@ def write(folder: Path, seed: int = SEED) -> None:
     """Write ``ties.parquet`` and ``actors.parquet`` into ``folder``, which is made if need be."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in zip(("ties", "actors"), generate(seed), strict=True):
-        pq.write_table(table, folder / f"{name}.parquet", compression="zstd", compression_level=19)
+        marked = table.replace_schema_metadata({"description": DESCRIPTION})
+        pq.write_table(marked, folder / f"{name}.parquet", compression="zstd", compression_level=19)
 
 
 # -- who takes part ------------------------------------------------------------------------------
@@ -260,6 +280,7 @@ def _organisations(place: Place, index: int, rng: np.random.Generator) -> Organi
     gatekeeper = np.array([kind.gatekeeper is not None for kind in kinds])
     lead = np.array([kind.title == LEAD for kind in kinds])
     linking = np.array([kind.linking for kind in kinds])
+    member = _membership(place, gatekeeper | lead | linking, rng)
     return Organisations(
         labels=labels,
         kinds=kinds,
@@ -268,8 +289,8 @@ def _organisations(place: Place, index: int, rng: np.random.Generator) -> Organi
         gatekeeper=gatekeeper,
         lead=lead,
         linking=linking,
-        member=_membership(place, gatekeeper | lead | linking, rng),
-        answers=_answers(lead, rng),
+        member=member,
+        answers=_answers(place, member, lead, rng),
     )
 
 
@@ -293,10 +314,15 @@ def _membership(place: Place, fixed: Flags, rng: np.random.Generator) -> Flags:
     return member
 
 
-def _answers(lead: Flags, rng: np.random.Generator) -> Flags:
-    """Return (2, n): who would answer each wave; a lasting disposition makes the waves a little alike."""
-    disposition = _logit(np.full(lead.size, RESPONSE)) + 0.3 * _logit(rng.random(lead.size))
-    return (rng.random((2, lead.size)) < _logistic(disposition)) | lead
+def _answers(place: Place, member: Flags, lead: Flags, rng: np.random.Generator) -> Flags:
+    """Return (2, n): who answers; a lasting disposition makes the waves a little alike."""
+    disposition = rng.random(lead.size)
+    answers = np.zeros_like(member)
+    for wave, share in enumerate(place.response):
+        inclination = 0.4 * disposition + rng.random(lead.size) + 2 * lead
+        order = np.argsort(np.where(member[wave], -inclination, np.inf), kind="stable")
+        answers[wave, order[: round(share * int(member[wave].sum()))]] = True
+    return answers
 
 
 # -- true relations ------------------------------------------------------------------------------
@@ -310,14 +336,20 @@ def _chances(organisations: Organisations, size: int, rng: np.random.Generator) 
     warmth = 0.10 * _logit(rng.random(n))
     close = _close(organisations, distance, warmth, size)
     exchange, exchange_if_close = _exchange(organisations)
-    return Chances(_contact(organisations, distance, activity, close, size), close, exchange, exchange_if_close)
+    return Chances(
+        _contact(organisations, distance, activity, close, size), close, exchange, exchange_if_close
+    )
 
 
-def _contact(organisations: Organisations, distance: Reals, activity: Reals, close: Reals, size: int) -> Reals:
+def _contact(
+    organisations: Organisations, distance: Reals, activity: Reals, close: Reals, size: int
+) -> Reals:
     """Return the chance of a contact that is not close, such that contacts in all have their mean."""
-    active = activity + 1.3 * organisations.gatekeeper + 2.8 * organisations.lead + 0.8 * organisations.linking
+    active = (
+        activity + 1.3 * organisations.gatekeeper + 2.8 * organisations.lead + 1.0 * organisations.linking
+    )
     same_sector = _same(organisations.sector)
-    score = _pairwise(active) + 1.2 * same_sector - 0.15 * _gap(organisations.level) - 1.2 * distance
+    score = _pairwise(active) + 1.4 * same_sector - 0.15 * _gap(organisations.level) - 2.0 * distance
     pairs = ~np.eye(len(active), dtype=np.bool_)
 
     def mean_chance(intercept: float) -> float:
@@ -328,7 +360,7 @@ def _contact(organisations: Organisations, distance: Reals, activity: Reals, clo
 
 def _close(organisations: Organisations, distance: Reals, warmth: Reals, size: int) -> Reals:
     """Return the chance of close cooperation, solved apart for gatekeepers and among the others."""
-    score = _pairwise(warmth) + 0.8 * _same(organisations.sector) - 0.8 * distance
+    score = _pairwise(warmth) + 0.8 * _same(organisations.sector) - 1.0 * distance
     keeper = organisations.gatekeeper
     chance = np.zeros_like(score)
     for pairs, row, wanted in (
@@ -349,11 +381,13 @@ def _exchange(organisations: Organisations) -> tuple[Reals, Reals]:
     keeper, level = organisations.gatekeeper, organisations.level
     advising = np.array([kind.title == ADVISING for kind in organisations.kinds])
     town_hall = (organisations.sector == SECTORS.index("municipality")) & ~keeper
-    hub = 3.2 * organisations.lead + 0.8 * town_hall
+    hub = 2.9 * organisations.lead + 1.5 * town_hall + 0.4 * (level >= SPE)
     heavier = np.sign(level - level[:, None])
     score = np.empty((3, level.size, level.size))
     score[REFERRAL] = -2.2 + 1.2 * keeper[:, None] + 1.8 * keeper + 0.6 * heavier - 3.0 * advising
-    score[CONTENT] = -0.4 + 0.8 * _same(organisations.sector) - 0.15 * _gap(level) - _pairwise(1.2 * town_hall)
+    score[CONTENT] = (
+        -0.4 + 0.8 * _same(organisations.sector) - 0.15 * _gap(level) - _pairwise(1.2 * town_hall)
+    )
     score[STEERING] = -2.6 + _pairwise(hub)
     chance = _logistic(score)
     if_close = chance.copy()
@@ -394,7 +428,7 @@ def _next_draws(draws: Draws, organisations: Organisations, rng: np.random.Gener
         contact=np.where(lot.contact < KEPT["contact"], draws.contact, fresh.contact),
         close=np.where(lot.close < keep_close, draws.close, fresh.close),
         frequency=np.where(lot.frequency < KEPT["frequency"], draws.frequency, fresh.frequency),
-        exchange=np.where(lot.exchange < KEPT["exchange"], draws.exchange, fresh.exchange),
+        exchange=np.where(lot.exchange < KEPT_EXCHANGE[:, None, None], draws.exchange, fresh.exchange),
     )
 
 
@@ -407,8 +441,8 @@ def _reports(
     """Return the reported frequencies, 0 to 4, of the four relations: (4, n, n), rows report."""
     n = len(frequency)
     member = organisations.member[wave - 1]
-    source = member & organisations.answers[wave - 1]
-    named = (rng.random((n, n)) < RECALL[frequency]) & source[:, None] & member
+    answers = organisations.answers[wave - 1]
+    named = (rng.random((n, n)) < RECALL[frequency]) & answers[:, None] & member
     slip = rng.random((n, n))
     judged = frequency + (slip < MISJUDGED) - (slip > 1 - MISJUDGED)
     contact = np.clip(judged, 1, 4) * named
@@ -437,7 +471,14 @@ def _tie_rows(
     labels = organisations.labels
     found = zip(*np.nonzero(reports), strict=True)
     return sorted(
-        (municipality, wave, RELATIONS[relation], labels[source], labels[target], int(reports[relation, source, target]))
+        (
+            municipality,
+            wave,
+            RELATIONS[relation],
+            labels[source],
+            labels[target],
+            int(reports[relation, source, target]),
+        )
         for relation, source, target in found
     )
 
@@ -460,7 +501,9 @@ def _actors_table(rows: list[tuple[object, ...]]) -> pa.Table:
         "responded",
     )
     columns = dict(zip(names, zip(*rows, strict=True), strict=True))
-    return pa.table(columns)
+    codes = pa.array([CARE_LEVELS.index(str(level)) for level in columns["care_level"]], pa.int8())
+    ordered = pa.DictionaryArray.from_arrays(codes, pa.array(CARE_LEVELS), ordered=True)
+    return pa.table({**columns, "care_level": ordered})
 
 
 # -- arithmetic ----------------------------------------------------------------------------------
@@ -485,11 +528,13 @@ def _pairwise(value: Reals) -> Reals:
 
 
 def _same(code: Codes) -> Flags:
-    return code[:, None] == code
+    same: Flags = code[:, None] == code
+    return same
 
 
 def _gap(code: Codes) -> Codes:
-    return np.abs(code[:, None] - code)
+    gap: Codes = np.abs(code[:, None] - code)
+    return gap
 
 
 def _solve(rising: Callable[[float], float], wanted: float) -> float:

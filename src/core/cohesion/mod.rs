@@ -9,7 +9,7 @@ mod transitivity;
 mod triad_census;
 pub mod triangles;
 
-pub use centralization::{betweenness_maximum, centralization, closeness_maximum, degree_maximum};
+pub use centralization::{betweenness_maximum, centralization, centralization_of, closeness_maximum, degree_maximum};
 pub use components::{Connectivity, components};
 pub use density::density;
 pub use distances::{Summary, distances, distances_by_length, summary};

@@ -1,0 +1,35 @@
+"""Whole-network analysis: every actor in a bounded population and every tie among them.
+
+Start with `Network.from_edges` or `Study.from_edges`, look at measures in the modules `centrality`, `cohesion`,
+`mixing` and `change`, collect them with `table`, and draw with `draw`. ``wn.datasets.youth_care()`` is an example
+study to try things on.
+"""
+
+from __future__ import annotations
+
+from wholenet import _core, centrality, change, cohesion, datasets, draw, errors, io, mixing, report
+from wholenet._table import table
+from wholenet._threads import get_threads, set_threads
+from wholenet.errors import WholenetError
+from wholenet.network import Network
+from wholenet.study import Study
+
+__version__ = _core.__version__
+
+__all__ = [
+    "Network",
+    "Study",
+    "WholenetError",
+    "centrality",
+    "change",
+    "cohesion",
+    "datasets",
+    "draw",
+    "errors",
+    "get_threads",
+    "io",
+    "mixing",
+    "report",
+    "set_threads",
+    "table",
+]

@@ -1,0 +1,915 @@
+"""The network: one relation among one set of actors at one time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+import narwhals as nw
+import numpy as np
+
+from wholenet import _core, _export, _frames, _ingest
+from wholenet._missing import Missing
+from wholenet._show import network_html
+from wholenet.errors import ActorError, ArgumentError, LabelError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import igraph
+    import networkx
+    import scipy.sparse
+    from narwhals.typing import IntoDataFrame
+    from numpy.typing import ArrayLike, NDArray
+
+__all__ = ["Network"]
+
+
+class Network:
+    """One relation among one set of actors at one time.
+
+    A network knows its actors (labels and attributes), its ties (present, absent or not observed, with a
+    value where the relation has them) and the *recipe*: the coding steps that made it. It never changes;
+    every method that changes something gives a new network. Make one with `from_edges`, `from_matrix`,
+    `from_networkx`, `from_igraph` or `open`.
+
+    Attributes
+    ----------
+    n_actors : int
+        Number of actors.
+    n_ties : int
+        Number of ties between different actors; an undirected tie counts once.
+    directed : bool
+        Whether ties have a direction.
+    valued : bool
+        Whether ties have values.
+    signed : bool
+        Whether any value is negative.
+
+    Notes
+    -----
+    Actors stand in the order of the actors table, or without one in sorted order of their labels. Every
+    actor-level result is an array of length n in that order.
+
+    Values mean strength. Self-ties, where ``loops="keep"`` let them in, are stored and exported but read by
+    no measure.
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> net = wn.Network.from_edges((["a", "b", "c"], ["b", "c", "a"]))
+    >>> net
+    <Network: 3 actors, 3 directed ties>
+    >>> net.labels
+    array(['a', 'b', 'c'], dtype=object)
+    """
+
+    __slots__ = ("_core", "_frame", "_index", "_kind", "_labels", "_recipe")
+
+    def __init__(self) -> None:
+        msg = "make a network with Network.from_edges, from_matrix, from_networkx, from_igraph or open"
+        raise ArgumentError(msg)
+
+    @classmethod
+    def _make(
+        cls, core: _core.Network, *, frame: nw.DataFrame[Any] | None, kind: str, recipe: tuple[str, ...]
+    ) -> Self:
+        net = object.__new__(cls)
+        net._core = core
+        net._frame = frame
+        net._kind = kind
+        net._recipe = recipe
+        net._labels = None
+        net._index = None
+        return net
+
+    def _derive(self, core: _core.Network, step: str, *, keep: NDArray[np.uint32] | None = None) -> Self:
+        frame = self._frame
+        if frame is not None and keep is not None:
+            frame = frame[keep.tolist(), :]
+        return type(self)._make(core, frame=frame, kind=self._kind, recipe=(*self._recipe, step))
+
+    # Making -----------------------------------------------------------------------------------------------
+
+    @classmethod
+    def from_edges(
+        cls,
+        ties: IntoDataFrame | ArrayLike | tuple[ArrayLike, ArrayLike],
+        actors: IntoDataFrame | None = None,
+        *,
+        source: str = "source",
+        target: str = "target",
+        weight: str | ArrayLike | None = None,
+        actor: str | None = None,
+        directed: bool = True,
+        loops: Literal["error", "drop", "keep"] = "error",
+        duplicates: Literal["error", "sum", "max", "mean", "first"] = "error",
+        unknown: Literal["error", "drop", "add"] = "error",
+        signed: bool = False,
+        respondents: str | ArrayLike | None = None,
+    ) -> Self:
+        """
+        Make a network from a list of ties.
+
+        Parameters
+        ----------
+        ties : table, array of shape (m, 2), or pair of arrays of length m
+            One row per tie. A pandas, polars or pyarrow table; or an array with senders in the first column
+            and receivers in the second; or the two as separate arrays.
+        actors : table, optional
+            One row per actor: also those without ties, in the order that the network takes over. Its other
+            columns are the actors' attributes. Without it the actors are those named in the ties.
+        source, target : str
+            Columns of `ties` with the sender and the receiver: text or integers.
+        weight : str or array of length m, optional
+            Column of `ties` (or array) with the tie's value: finite. An empty value (null, NaN) means that
+            this dyad was *not observed*; 0 means an observed absence.
+        actor : str, optional
+            Column of `actors` with the label. Default: its first column.
+        directed : bool
+            Whether a row is a tie from source to target, or one between the two.
+        loops : {"error", "drop", "keep"}
+            What to do with ties from an actor to itself.
+        duplicates : {"error", "sum", "max", "mean", "first"}
+            What to do with a tie listed more than once. Without values each row counts 1, so that ``"sum"``
+            makes a valued network of counts.
+        unknown : {"error", "drop", "add"}
+            What to do with ties that name an actor who is not in `actors`.
+        signed : bool
+            Whether negative values are meant.
+        respondents : str or sequence of labels, optional
+            Who answered: a column of `actors` with true and false, or the labels. Ties *from* the others are
+            then not observed (in an undirected network: the dyads of which neither actor answered). Default:
+            everybody answered.
+
+        Returns
+        -------
+        Network
+            The network, with every choice that changed something in its recipe.
+
+        Raises
+        ------
+        ColumnError
+            A column named is not there.
+        LabelError
+            Labels that are null, of mixed types, repeated in `actors`, or absent from it.
+        TieError
+            Rows that need one of the choices above: the message names the first of them and the choice.
+
+        Notes
+        -----
+        O(m + n log n) time. Labels are turned into codes in compiled code, in parallel.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import wholenet as wn
+        >>> ties = pd.DataFrame({"source": ["gp", "gp"], "target": ["school", "team"], "per_year": [12, 4]})
+        >>> actors = pd.DataFrame({"name": ["gp", "school", "team", "clinic"], "answered": [True, True, False, True]})
+        >>> net = wn.Network.from_edges(ties, actors, weight="per_year", respondents="answered")
+        >>> net
+        <Network: 4 actors, 2 directed ties, valued; 3 of 12 dyads not observed>
+        >>> net.to_matrix()
+        array([[ 0., 12.,  4.,  0.],
+               [ 0.,  0.,  0.,  0.],
+               [nan, nan,  0., nan],
+               [ 0.,  0.,  0.,  0.]])
+        """
+        made = _ingest.edges(
+            ties,
+            actors,
+            source=source,
+            target=target,
+            weight=weight,
+            actor=actor,
+            directed=directed,
+            loops=loops,
+            duplicates=duplicates,
+            unknown=unknown,
+            signed=signed,
+            respondents=respondents,
+        )
+        return cls._make(made.core, frame=made.frame, kind=made.kind, recipe=made.recipe)
+
+    @classmethod
+    def _from_rows(
+        cls, frame: nw.DataFrame[Any], rows: NDArray[np.int64], actors: IntoDataFrame | None, **options: Any
+    ) -> Self:
+        """Some rows of a table of ties; errors and the recipe speak of the whole table."""
+        made = _ingest.edges(frame[rows.tolist(), :], actors, rows=rows, **options)
+        return cls._make(made.core, frame=made.frame, kind=made.kind, recipe=made.recipe)
+
+    @classmethod
+    def from_matrix(
+        cls,
+        matrix: ArrayLike | IntoDataFrame | scipy.sparse.sparray | scipy.sparse.spmatrix,
+        actors: IntoDataFrame | None = None,
+        *,
+        labels: Sequence[str] | Sequence[int] | None = None,
+        actor: str | None = None,
+        directed: bool = True,
+        loops: Literal["error", "drop", "keep"] = "error",
+        signed: bool = False,
+    ) -> Self:
+        """
+        Make a network from a square matrix.
+
+        Parameters
+        ----------
+        matrix : array of shape (n, n), pandas table with equal index and columns, or scipy sparse array
+            Row i, column j holds the tie from i to j: 0 is no tie, NaN is *not observed*, anything else the
+            tie's value. A matrix of zeros and ones gives a network without values. NaN on the diagonal is
+            nothing; NaN in the whole of a row means that the actor did not answer.
+        actors : table, optional
+            One row per actor, in the order of the rows of the matrix.
+        labels : sequence of str or int, optional
+            The actors' labels. Default: those of `actors`, else the index of a pandas table, else 0 to n - 1.
+        actor : str, optional
+            Column of `actors` with the label. Default: its first column.
+        directed : bool
+            Whether cells (i, j) and (j, i) are two ties. An undirected network takes a symmetric matrix only.
+        loops : {"error", "drop", "keep"}
+            What to do with a diagonal that is not 0.
+        signed : bool
+            Whether negative values are meant.
+
+        Returns
+        -------
+        Network
+            The network.
+
+        Raises
+        ------
+        ArgumentError
+            The matrix is not square, its index differs from its columns, it is not symmetric though
+            ``directed=False``, or the labels do not fit.
+        TieError
+            Self-ties, infinite or negative values that no argument accepts.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> net = wn.Network.from_matrix([[0, 1, 0], [1, 0, 1], [0, 1, 0]], labels=["a", "b", "c"], directed=False)
+        >>> net
+        <Network: 3 actors, 2 undirected ties>
+        """
+        made = _ingest.matrix(
+            matrix, actors, labels=labels, actor=actor, directed=directed, loops=loops, signed=signed
+        )
+        return cls._make(made.core, frame=made.frame, kind=made.kind, recipe=made.recipe)
+
+    @classmethod
+    def from_networkx(cls, graph: networkx.Graph, *, weight: str | None = None) -> Self:
+        """
+        Make a network from a NetworkX graph.
+
+        Parameters
+        ----------
+        graph : networkx.Graph or networkx.DiGraph
+            Nodes must be strings or integers; their order and attributes are kept.
+        weight : str, optional
+            Edge attribute with the tie's value; an edge without it counts 1. Default: no values.
+
+        Returns
+        -------
+        Network
+            The network, with self-loops kept.
+
+        Raises
+        ------
+        ArgumentError
+            A multigraph.
+        LabelError
+            Nodes that are neither strings nor integers, or a mix.
+
+        Examples
+        --------
+        >>> import networkx as nx
+        >>> import wholenet as wn
+        >>> wn.Network.from_networkx(nx.path_graph(3))
+        <Network: 3 actors, 2 undirected ties>
+        """
+        made = _ingest.networkx(graph, weight=weight)
+        return cls._make(made.core, frame=made.frame, kind=made.kind, recipe=made.recipe)
+
+    @classmethod
+    def from_igraph(cls, graph: igraph.Graph, *, weight: str | None = None) -> Self:
+        """
+        Make a network from an igraph graph.
+
+        Parameters
+        ----------
+        graph : igraph.Graph
+            Labels are the vertex attribute ``name``, else the vertex ids; other attributes are kept.
+        weight : str, optional
+            Edge attribute with the tie's value. Default: no values.
+
+        Returns
+        -------
+        Network
+            The network, with self-loops kept.
+
+        Raises
+        ------
+        TieError
+            Multiple edges.
+
+        Examples
+        --------
+        >>> import igraph as ig
+        >>> import wholenet as wn
+        >>> wn.Network.from_igraph(ig.Graph.Ring(4))
+        <Network: 4 actors, 4 undirected ties>
+        """
+        made = _ingest.igraph(graph, weight=weight)
+        return cls._make(made.core, frame=made.frame, kind=made.kind, recipe=made.recipe)
+
+    # Looking ----------------------------------------------------------------------------------------------
+
+    @property
+    def n_actors(self) -> int:
+        """Number of actors."""
+        return self._core.n_actors
+
+    @property
+    def n_ties(self) -> int:
+        """Number of ties between different actors; an undirected tie counts once."""
+        return self._core.n_ties
+
+    @property
+    def directed(self) -> bool:
+        """Whether ties have a direction."""
+        return self._core.directed
+
+    @property
+    def valued(self) -> bool:
+        """Whether ties have values."""
+        return self._core.valued
+
+    @property
+    def signed(self) -> bool:
+        """Whether any tie value is negative."""
+        return self._core.signed
+
+    @property
+    def labels(self) -> NDArray[np.object_] | NDArray[np.int64]:
+        """Labels of the actors, in order: an array of str objects, or of int64."""
+        if self._labels is None:
+            labels = self._core.labels()
+            self._labels = np.array(labels, dtype=object) if isinstance(labels, list) else labels
+            self._labels.flags.writeable = False
+        return self._labels
+
+    @property
+    def actors(self) -> IntoDataFrame:
+        """The actors table, in the kind of table it came in: a row per actor, labels and attributes."""
+        if self._frame is None:
+            return _frames.make({"actor": self._core.labels()}, self._kind)
+        native: IntoDataFrame = self._frame.clone().to_native()
+        return native
+
+    @property
+    def ties(self) -> IntoDataFrame:
+        """The ties as a table; the same as ``to_edges()``."""
+        return self.to_edges()
+
+    @property
+    def missing(self) -> Missing:
+        """What was not observed: counts, and who did not answer."""
+        return Missing.of(self._core, self.labels)
+
+    @property
+    def recipe(self) -> tuple[str, ...]:
+        """The coding steps that made this network, in order."""
+        return self._recipe
+
+    @property
+    def attribute_names(self) -> tuple[str, ...]:
+        """Names of the actors' attributes."""
+        return () if self._frame is None else tuple(self._frame.columns[1:])
+
+    def attribute(self, name: str) -> NDArray[Any]:
+        """
+        One attribute of the actors.
+
+        Parameters
+        ----------
+        name : str
+            A column of the actors table.
+
+        Returns
+        -------
+        array of shape (n,)
+            The attribute in the order of the actors.
+
+        Raises
+        ------
+        ColumnError
+            There is no such column.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import wholenet as wn
+        >>> actors = pd.DataFrame({"name": ["a", "b"], "sector": ["care", "school"]})
+        >>> wn.Network.from_edges((["a"], ["b"]), actors).attribute("sector").tolist()
+        ['care', 'school']
+        """
+        frame = _frames.wrap(self.actors, "actors")
+        return frame[_frames.require(frame, name, "attribute")].to_numpy()
+
+    def index(self, label: str | int) -> int:
+        """
+        Position of an actor in the network's order.
+
+        Parameters
+        ----------
+        label : str or int
+            The actor's label.
+
+        Returns
+        -------
+        int
+            From 0 to n - 1.
+
+        Raises
+        ------
+        ActorError
+            There is no such actor.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> wn.Network.from_edges((["a"], ["b"])).index("b")
+        1
+        """
+        if self._index is None:
+            self._index = {label: position for position, label in enumerate(self.labels.tolist())}
+        try:
+            return self._index[label]
+        except KeyError:
+            msg = f"the network has no actor {label!r}"
+            raise ActorError(msg + _frames.near(str(label), map(str, self._index))) from None
+
+    # Changing: each gives a new network -------------------------------------------------------------------
+
+    def symmetrize(
+        self,
+        rule: Literal["union", "confirmed", "mean", "max", "min", "sum"],
+        *,
+        one_report: Literal["missing", "use"] | None = None,
+    ) -> Self:
+        """
+        Make the network undirected.
+
+        Parameters
+        ----------
+        rule : {"union", "confirmed", "mean", "max", "min", "sum"}
+            ``"union"``: a tie where either side reports one (with the larger value); ``"confirmed"``: where
+            both do (with the smaller value); else the mean, larger, smaller or summed value, an absent tie
+            counting 0.
+        one_report : {"missing", "use"}, optional
+            What becomes of dyads that only one side reported on, because the other did not answer:
+            ``"missing"`` makes them not observed; ``"use"`` lets the one report stand for both. Must be given
+            when there are such dyads.
+
+        Returns
+        -------
+        Network
+            The undirected network.
+
+        Raises
+        ------
+        DirectionError
+            The network is undirected already.
+        MissingTiesError
+            There are dyads with one report, and `one_report` is not given.
+        SignedTiesError
+            ``"union"`` or ``"confirmed"`` on negative values.
+
+        Notes
+        -----
+        Whether a dyad counts as observed depends on who answered, never on what was answered: keeping the
+        reported ties of a dyad but not its reported absences would bias every density.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> net = wn.Network.from_edges((["a", "b", "b"], ["b", "a", "c"]))
+        >>> net.symmetrize("union").n_ties, net.symmetrize("confirmed").n_ties
+        (2, 1)
+        """
+        note = f", dyads with one report: {one_report}" if self._core.one_report_dyads else ""
+        return self._derive(self._core.symmetrize(rule, one_report), f"symmetrized by {rule!r}{note}")
+
+    def dichotomize(self, *, above: float | None = None, at_least: float | None = None) -> Self:
+        """
+        Keep the ties whose value passes a cut-off, without their values.
+
+        Parameters
+        ----------
+        above : float, optional
+            Keep values greater than this.
+        at_least : float, optional
+            Keep values of this or more. Give exactly one of the two.
+
+        Returns
+        -------
+        Network
+            The network without values. Unobserved dyads stay so.
+
+        Raises
+        ------
+        ArgumentError
+            Neither or both are given.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> net = wn.Network.from_edges((["a", "b"], ["b", "c"]), weight=[1, 4])
+        >>> net.dichotomize(at_least=2).n_ties
+        1
+        """
+        if above is not None and at_least is None:
+            return self._derive(self._core.above(above, inclusive=False), f"dichotomized: value > {above:g}")
+        if at_least is not None and above is None:
+            return self._derive(self._core.above(at_least, inclusive=True), f"dichotomized: value >= {at_least:g}")
+        msg = "give one cut-off, either above= or at_least="
+        raise ArgumentError(msg)
+
+    def subset(self, actors: ArrayLike) -> Self:
+        """
+        The network among some of its actors.
+
+        Parameters
+        ----------
+        actors : sequence of labels, or boolean array of shape (n,)
+            Whom to keep. Labels also set the order.
+
+        Returns
+        -------
+        Network
+            The network among them; ties to others are gone.
+
+        Raises
+        ------
+        ActorError
+            A label is not in the network.
+        ArgumentError
+            A label is given twice, or the boolean array has another length than n.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> net = wn.Network.from_edges((["a", "b", "c"], ["b", "c", "a"]))
+        >>> net.subset(["c", "a"]).labels.tolist()
+        ['c', 'a']
+        """
+        keep = self._positions(actors)
+        step = f"subset: {len(keep)} of {self.n_actors} actors"
+        return self._derive(self._core.subset(keep.tolist()), step, keep=keep)
+
+    def _positions(self, actors: ArrayLike) -> NDArray[np.uint32]:
+        chosen = np.asarray(actors)
+        if chosen.dtype == np.bool_:
+            if chosen.shape != (self.n_actors,):
+                msg = f"a boolean array must have one entry per actor ({self.n_actors}), but has shape {chosen.shape}"
+                raise ArgumentError(msg)
+            return np.flatnonzero(chosen).astype(np.uint32)
+        return np.array([self.index(label) for label in chosen.tolist()], dtype=np.uint32)
+
+    def drop_isolates(self) -> Self:
+        """
+        The network among the actors that have a tie.
+
+        Returns
+        -------
+        Network
+            Without the actors that neither send nor receive a tie to or from another.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> net = wn.Network.from_matrix([[0, 1, 0], [0, 0, 0], [0, 0, 0]])
+        >>> net.drop_isolates().n_actors
+        2
+        """
+        keep = np.flatnonzero(_core.centrality_degree(self._core, "all", normalized=False)).astype(np.uint32)
+        step = f"isolates dropped: {self.n_actors - len(keep)} of {self.n_actors} actors"
+        return self._derive(self._core.subset(keep.tolist()), step, keep=keep)
+
+    def largest_component(self, kind: Literal["weak", "strong"] = "weak") -> Self:
+        """
+        The network among the actors of its largest component.
+
+        Parameters
+        ----------
+        kind : {"weak", "strong"}
+            Whether paths may run against the ties. In an undirected network the two are the same.
+
+        Returns
+        -------
+        Network
+            The largest component; among equals, the one with the first actor.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> net = wn.Network.from_edges((["a", "b", "x"], ["b", "c", "y"]))
+        >>> net.largest_component().labels.tolist()
+        ['a', 'b', 'c']
+        """
+        keep = np.flatnonzero(_core.cohesion_components(self._core, kind) == 0).astype(np.uint32)
+        step = f"largest {kind} component: {len(keep)} of {self.n_actors} actors"
+        return self._derive(self._core.subset(keep.tolist()), step, keep=keep)
+
+    def reverse(self) -> Self:
+        """
+        The network with every tie turned round.
+
+        Returns
+        -------
+        Network
+            Ties from i to j become ties from j to i; an undirected network stays as it is.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> wn.Network.from_edges((["a"], ["b"])).reverse().to_matrix().tolist()
+        [[0.0, 0.0], [1.0, 0.0]]
+        """
+        return self._derive(self._core.reverse(), "ties reversed")
+
+    def collapse(self, *, by: str) -> Self:
+        """
+        The network among groups of actors.
+
+        Parameters
+        ----------
+        by : str
+            Attribute that holds the group; text or integers, without nulls.
+
+        Returns
+        -------
+        Network
+            One actor per group, in sorted order. A tie's value is the sum of the tie values (without values:
+            the number of ties) from one group to the other; the sum within a group stands as a self-tie. A
+            pair of groups without a single observed dyad is not observed.
+
+        Raises
+        ------
+        ColumnError
+            There is no such attribute.
+        LabelError
+            An actor has no group.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import wholenet as wn
+        >>> actors = pd.DataFrame({"name": ["a", "b", "c"], "sector": ["care", "care", "school"]})
+        >>> net = wn.Network.from_edges((["a", "a", "b"], ["b", "c", "c"]), actors)
+        >>> net.collapse(by="sector").to_matrix()
+        array([[1., 2.],
+               [0., 0.]])
+        """
+        codes, names = _ingest.groups(self.attribute(by), by, self.labels)
+        core = self._core.collapse(codes.tolist(), [str(name) for name in names])
+        frame = _frames.wrap(_frames.make({by: [str(name) for name in names]}, self._kind), "actors")
+        step = f"collapsed by {by!r}: {len(names)} groups"
+        return type(self)._make(core, frame=frame, kind=self._kind, recipe=(*self._recipe, step))
+
+    def with_actors(self, actors: IntoDataFrame, *, actor: str | None = None) -> Self:
+        """
+        The network with other attributes.
+
+        Parameters
+        ----------
+        actors : table
+            One row for each actor of the network, in any order.
+        actor : str, optional
+            Column with the label. Default: the first.
+
+        Returns
+        -------
+        Network
+            The same ties among the same actors in the same order.
+
+        Raises
+        ------
+        LabelError
+            Actors of the network are not in the table, or the other way round, or a label is repeated.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import wholenet as wn
+        >>> net = wn.Network.from_edges((["a"], ["b"]))
+        >>> net.with_actors(pd.DataFrame({"name": ["b", "a"], "size": [3, 9]})).attribute("size").tolist()
+        [9, 3]
+        """
+        frame = _frames.wrap(actors, "actors")
+        column = _frames.require(frame, actor or frame.columns[0], "actor")
+        rows = {label: row for row, label in enumerate(frame[column].to_list())}
+        labels = self.labels.tolist()
+        lacking = [label for label in labels if label not in rows]
+        if lacking or len(rows) != len(labels) or len(frame) != len(labels):
+            found = f"lacks {lacking[:5]}" if lacking else "has other or repeated labels too"
+            msg = f"the table must have one row for each of the {len(labels)} actors; it {found}"
+            raise LabelError(msg)
+        frame = frame[[rows[label] for label in labels], :].select(column, nw.exclude(column))
+        return type(self)._make(
+            self._core, frame=frame, kind=_frames.kind_of(frame), recipe=(*self._recipe, "attributes replaced")
+        )
+
+    # Exporting --------------------------------------------------------------------------------------------
+
+    def to_matrix(self) -> NDArray[np.float64]:
+        """
+        The network as a matrix.
+
+        Returns
+        -------
+        array of shape (n, n)
+            Row i, column j: the value of the tie from i to j (1 without values), 0 where there is none, NaN
+            where the dyad was not observed; self-ties on the diagonal.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> wn.Network.from_edges((["a"], ["b"]), directed=False).to_matrix()
+        array([[0., 1.],
+               [1., 0.]])
+        """
+        return self._core.dense()
+
+    def to_sparse(self) -> scipy.sparse.csr_array:
+        """
+        The network as a scipy sparse array.
+
+        Returns
+        -------
+        scipy.sparse.csr_array of shape (n, n)
+            Tie values as in `to_matrix`; a sparse array can't hold unobserved dyads, see `missing`.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> wn.Network.from_edges((["a"], ["b"])).to_sparse().nnz
+        1
+        """
+        return _export.sparse(self._core)
+
+    def to_edges(self, *, missing: Literal["leave", "null"] = "leave") -> IntoDataFrame:
+        """
+        The ties as a table.
+
+        Parameters
+        ----------
+        missing : {"leave", "null"}
+            Whether unobserved dyads are left out, or listed with an empty value.
+
+        Returns
+        -------
+        table
+            Columns ``source``, ``target`` (labels) and, in a valued network or with ``missing="null"``,
+            ``value``; an undirected tie once; self-ties last. In the kind of table the network came from.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> wn.Network.from_edges((["a"], ["b"]), weight=[2]).to_edges()
+          source target  value
+        0      a      b    2.0
+        """
+        return _export.edges(self._core, self.labels, self._kind, missing=missing)
+
+    def to_networkx(self) -> networkx.Graph:
+        """
+        The network as a NetworkX graph.
+
+        Returns
+        -------
+        networkx.DiGraph or networkx.Graph
+            Nodes are labels with the actors' attributes; values are the edge attribute ``weight``. Unobserved
+            dyads are absent there, see `missing`.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> sorted(wn.Network.from_edges((["a"], ["b"])).to_networkx().edges)
+        [('a', 'b')]
+        """
+        return _export.networkx(self._core, self.labels, _frames.wrap(self.actors, "actors"))
+
+    def to_igraph(self) -> igraph.Graph:
+        """
+        The network as an igraph graph.
+
+        Returns
+        -------
+        igraph.Graph
+            Labels are the vertex attribute ``name``; values the edge attribute ``weight``. Unobserved dyads
+            are absent there, see `missing`.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> wn.Network.from_edges((["a"], ["b"])).to_igraph().vs["name"]
+        ['a', 'b']
+        """
+        return _export.igraph(self._core, self.labels, _frames.wrap(self.actors, "actors"))
+
+    # Keeping ----------------------------------------------------------------------------------------------
+
+    def save(self, path: str | Path) -> None:
+        """
+        Write the network to a file.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file; one that exists is replaced once the new one is whole.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import wholenet as wn
+        >>> net = wn.Network.from_edges((["a"], ["b"]))
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     net.save(folder + "/referral.wholenet")
+        ...     wn.Network.open(folder + "/referral.wholenet") == net
+        True
+        """
+        _export.write(Path(path), self._to_bytes())
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """
+        Read a network from a file that `save` wrote.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file.
+
+        Returns
+        -------
+        Network
+            The network with its attributes and recipe.
+
+        Raises
+        ------
+        MissingFileError
+            There is no such file.
+        FormatError
+            It is foreign, truncated or damaged, or of a format version that this release does not know.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> wn.Network.open("nowhere.wholenet")
+        Traceback (most recent call last):
+        wholenet.errors.MissingFileError: there is no file nowhere.wholenet
+        """
+        return cls._from_bytes(_export.read(Path(path)), _frames.default_kind())
+
+    def _to_bytes(self) -> bytes:
+        attributes = b"" if self._frame is None else _export.pack(self._frame)
+        return self._core.to_bytes(list(self._recipe), attributes)
+
+    @classmethod
+    def _from_bytes(cls, content: bytes, kind: str) -> Self:
+        core, recipe, attributes = _core.Network.from_bytes(content)
+        frame = _export.unpack(attributes, kind) if attributes else None
+        return cls._make(core, frame=frame, kind=kind, recipe=tuple(recipe))
+
+    def __reduce__(self) -> tuple[Any, tuple[bytes, str]]:
+        return type(self)._from_bytes, (self._to_bytes(), self._kind)
+
+    # Comparing and showing --------------------------------------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        """Same actors with the same attributes in the same order, same ties and values, same unobserved dyads."""
+        if not isinstance(other, Network):
+            return NotImplemented
+        return self._core.equals(other._core) and _export.same_table(self.actors, other.actors)
+
+    def __hash__(self) -> int:
+        return self._core.fingerprint
+
+    def __repr__(self) -> str:
+        return f"<Network: {_summary(self)}>"
+
+    def _repr_html_(self) -> str:
+        return network_html(self)
+
+
+def _summary(net: Network) -> str:
+    direction = "directed" if net.directed else "undirected"
+    kind = ", signed" if net.signed else ", valued" if net.valued else ""
+    text = f"{net.n_actors:,} actors, {net.n_ties:,} {direction} ties{kind}"
+    missing = net._core.n_unobserved
+    if missing:
+        text += f"; {missing:,} of {missing + net._core.observed_dyads:,} dyads not observed"
+    return text

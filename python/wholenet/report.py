@@ -1,0 +1,298 @@
+"""The report of a study: tables to work on and a page to send on."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wholenet import _frames, _report_page, centrality, change, cohesion
+from wholenet._export import write as write_file
+from wholenet._table import table
+from wholenet.errors import ArgumentError, ConvergenceError, SignedTiesError, SmallNetworkError
+from wholenet.io import write_table
+from wholenet.study import Study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from narwhals.typing import IntoDataFrame
+
+    from wholenet.network import Network
+
+__all__ = ["actors", "changes", "networks", "write"]
+
+ACTOR_MEASURES: dict[str, Callable[[Network], Any]] = {
+    "degree_in": partial(centrality.degree, mode="in"),
+    "degree_out": partial(centrality.degree, mode="out"),
+    "strength_in": partial(centrality.strength, mode="in"),
+    "strength_out": partial(centrality.strength, mode="out"),
+    "harmonic_in": partial(centrality.harmonic, mode="in", normalized=True),
+    "harmonic_out": partial(centrality.harmonic, mode="out", normalized=True),
+    "betweenness": centrality.betweenness,
+    "eigenvector": centrality.eigenvector,
+    "pagerank": centrality.pagerank,
+    "local_clustering": centrality.local_clustering,
+}
+
+NETWORK_MEASURES: dict[str, Callable[[Network], Any]] = {
+    "actors": lambda net: net.n_actors,
+    "non_respondents": lambda net: len(net.missing.non_respondents),
+    "ties": lambda net: net.n_ties,
+    "directed": lambda net: int(net.directed),
+    "dyads_observed": lambda net: net.missing.observed,
+    "share_unobserved": lambda net: net.missing.share,
+    "density": lambda net: cohesion.density(_unvalued(net)),
+    "mean_value": lambda net: cohesion.density(net) if net.valued else np.nan,
+    "mean_degree": cohesion.mean_degree,
+    "active_actors": cohesion.active_actors,
+    "isolates": cohesion.isolates,
+    "components": lambda net: int(cohesion.components(net).max(initial=-1)) + 1,
+    "reciprocity": cohesion.reciprocity,
+    "transitivity": cohesion.transitivity,
+    "average_distance": cohesion.average_distance,
+    "diameter": cohesion.diameter,
+    "centralization_in": partial(cohesion.centralization, measure="degree", mode="in"),
+    "centralization_out": partial(cohesion.centralization, measure="degree", mode="out"),
+    "centralization_betweenness": partial(cohesion.centralization, measure="betweenness"),
+}
+
+
+def _unvalued(net: Network) -> Network:
+    """The ties without their values, whatever sign these have."""
+    return net._derive(net._core.unvalued(), "values left out") if net.valued else net  # noqa: SLF001
+
+
+def actors(study: Study) -> IntoDataFrame:
+    """Measure every actor of every network.
+
+    Parameters
+    ----------
+    study : Study
+        The networks.
+
+    Returns
+    -------
+    table
+        One row per network and actor: the columns of ``study.by``, the actors table, and degree and strength
+        (in, out), normalised harmonic closeness (in, out), betweenness, eigenvector, PageRank and local
+        clustering; ``nan`` where a measure is undefined or would misread negative ties.
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> study = wn.Study({1: wn.Network.from_edges((["a"], ["b"]))}, by="wave")
+    >>> wn.report.actors(study)["degree_in"].tolist()
+    [0.0, 1.0]
+    """
+    return table(study, {name: _where_defined(measure) for name, measure in ACTOR_MEASURES.items()})
+
+
+def networks(study: Study) -> IntoDataFrame:
+    """Measure every network as a whole.
+
+    Parameters
+    ----------
+    study : Study
+        The networks.
+
+    Returns
+    -------
+    table
+        One row per network: the columns of ``study.by``; counts of actors, non-respondents, ties and observed
+        dyads; density, mean tie value, mean degree, active actors, isolates, components, reciprocity, transitivity,
+        average distance, diameter, centralization; and the dyad and triad census.
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> study = wn.Study({1: wn.Network.from_edges((["a"], ["b"]))}, by="wave")
+    >>> wn.report.networks(study)["density"].tolist()
+    [0.5]
+    """
+    measures = {name: _where_defined(measure) for name, measure in NETWORK_MEASURES.items()}
+    dyads = ("mutual", "asymmetric", "null")
+    measures |= {f"dyads_{name}": _census(cohesion.dyad_census, name) for name in dyads}
+    measures |= {f"triads_{name}": _census(cohesion.triad_census, name) for name in cohesion.TRIADS}
+    return table(study, measures)
+
+
+def changes(study: Study, *, wave: str = "wave") -> IntoDataFrame:
+    """Follow the ties of each network from one wave to the next.
+
+    Parameters
+    ----------
+    study : Study
+        The networks.
+    wave : str
+        The name in ``study.by`` that orders the waves.
+
+    Returns
+    -------
+    table
+        One row per network and pair of successive waves: the other columns of ``study.by``, ``from_wave``,
+        ``to_wave``, then counts and shares as in `wholenet.change.tie_change`, with the numbers of joiners and leavers.
+
+    Raises
+    ------
+    ArgumentError
+        `wave` is not in ``study.by``, or no network has two waves.
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> first = wn.Network.from_edges((["a"], ["b"]))
+    >>> study = wn.Study({1: first, 2: first.reverse()}, by="wave")
+    >>> wn.report.changes(study)["kept"].tolist()
+    [0]
+    """
+    found = wave_changes(study, wave)
+    if not found:
+        msg = f"no network of the study was observed in two waves (values of {wave!r})"
+        raise ArgumentError(msg)
+    others = [name for name in study.by if name != wave]
+    rows = [
+        {
+            **dict(zip(others, rest, strict=True)),
+            "from_wave": before,
+            "to_wave": after,
+            "actors": one.actors,
+            "joiners": len(one.joiners),
+            "leavers": len(one.leavers),
+            "kept": one.kept,
+            "dissolved": one.dissolved,
+            "new": one.new,
+            "never": one.never,
+            "jaccard": one.jaccard,
+            "dissolution": one.dissolution,
+            "formation": one.formation,
+        }
+        for (rest, before, after), one in found.items()
+    ]
+    kind = next(iter(study.values()))._kind  # noqa: SLF001 (a table follows the networks' kind)
+    return _frames.make({name: [row[name] for row in rows] for name in rows[0]}, kind)
+
+
+def wave_changes(study: Study, wave: str) -> dict[tuple[tuple[Any, ...], Any, Any], change.TieChange]:
+    """Tie changes by the rest of the key and the two waves."""
+    if wave not in study.by:
+        msg = f"the networks are told apart by {', '.join(study.by)}; none of these is {wave!r}"
+        raise ArgumentError(msg + _frames.near(wave, study.by))
+    place = study.by.index(wave)
+    series: dict[tuple[Any, ...], list[tuple[Any, Network]]] = {}
+    for key, net in study.items():
+        values = key if isinstance(key, tuple) else (key,)
+        series.setdefault(values[:place] + values[place + 1 :], []).append((values[place], net))
+    return {
+        (rest, before, after): change.tie_change(first, second)
+        for rest, waves in series.items()
+        for (before, first), (after, second) in pairwise(waves)
+    }
+
+
+def write(
+    study: Study,
+    folder: str | Path,
+    *,
+    title: str = "Study",
+    notice: str | None = None,
+    wave: str | None = None,
+    sector: str | None = None,
+    gatekeeper: str | None = None,
+) -> list[Path]:
+    """Write the tables and the report of a study to a folder.
+
+    Parameters
+    ----------
+    study : Study
+        The networks.
+    folder : str or Path
+        Where to; made if need be. Files of the same names are replaced.
+    title : str
+        Title of the report.
+    notice : str, optional
+        A sentence shown at the top, for instance on where the data come from.
+    wave : str, optional
+        The name in ``study.by`` that orders the waves. Default: ``"wave"`` if it is there.
+    sector : str, optional
+        The attribute that colours the maps and groups the density tables. Default: ``"sector"`` if it is there.
+    gatekeeper : str, optional
+        The attribute (true or false, or a kind where not empty) that marks actors. Default: ``"gatekeeper"`` if
+        it is there.
+
+    Returns
+    -------
+    list of Path
+        The files: ``actors``, ``networks`` and, with waves, ``changes``, each as Parquet and CSV; ``report.html``,
+        which needs no other file and no network access.
+
+    Raises
+    ------
+    ArgumentError
+        A column named is not there, or the study is empty.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import wholenet as wn
+    >>> study = wn.Study({1: wn.Network.from_edges((["a"], ["b"]))}, by="wave")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     [path.name for path in wn.report.write(study, folder)][-1]
+    'report.html'
+    """
+    if not len(study):
+        msg = "the study has no networks"
+        raise ArgumentError(msg)
+    wave = wave or ("wave" if "wave" in study.by else None)
+    sector = _attribute(study, sector, "sector")
+    gatekeeper = _attribute(study, gatekeeper, "gatekeeper")
+    tables = {"actors": actors(study), "networks": networks(study)}
+    found = wave_changes(study, wave) if wave else {}
+    if wave and found:
+        tables["changes"] = changes(study, wave=wave)
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, one in tables.items():
+        for ending in ("parquet", "csv"):
+            written.append(folder / f"{name}.{ending}")
+            write_table(one, written[-1])
+    page = _report_page.render(
+        study, tables, found, title=title, notice=notice, wave=wave, sector=sector, gatekeeper=gatekeeper
+    )
+    written.append(folder / "report.html")
+    write_file(written[-1], page.encode())
+    return written
+
+
+def _attribute(study: Study, name: str | None, default: str) -> str | None:
+    names = {one for net in study.values() for one in net.attribute_names}
+    if name is None:
+        return default if default in names else None
+    if name not in names:
+        msg = f"the actors have no attribute {name!r}{_frames.near(name, names)}"
+        raise ArgumentError(msg)
+    return name
+
+
+def _where_defined(measure: Callable[[Network], Any]) -> Callable[[Network], Any]:
+    """The measure, or nan for networks that it refuses."""
+
+    def result(net: Network) -> Any:  # noqa: ANN401
+        try:
+            return measure(net)
+        except (SignedTiesError, SmallNetworkError, ConvergenceError):
+            return np.full(net.n_actors, np.nan) if measure in ACTOR_MEASURES.values() else np.nan
+
+    return result
+
+
+def _census(census: Callable[[Network], IntoDataFrame], name: str) -> Callable[[Network], int]:
+    def count(net: Network) -> int:
+        frame = _frames.wrap(census(net), "census")
+        return int(dict(zip(frame["type"].to_list(), frame["count"].to_list(), strict=True))[name])
+
+    return count

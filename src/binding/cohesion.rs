@@ -1,0 +1,106 @@
+use numpy::ndarray::Array2;
+use numpy::{IntoPyArray, PyArray1, PyArray2};
+use pyo3::prelude::*;
+use wholenet_core::cohesion::{self, Connectivity};
+use wholenet_core::paths::{self, Distance};
+use wholenet_core::{Direction, Graph};
+
+use crate::convert::Word;
+use crate::network::Network;
+use crate::run::run;
+
+fn linear(graph: &Graph) -> u64 {
+    (graph.n() + graph.out().entries()) as u64
+}
+
+#[pyfunction]
+pub(crate) fn cohesion_density(network: &Bound<'_, Network>) -> f64 {
+    cohesion::density(&network.get().0)
+}
+
+#[pyfunction]
+pub(crate) fn cohesion_reciprocity(py: Python<'_>, network: &Bound<'_, Network>, dyads: bool) -> PyResult<f64> {
+    let network = &network.get().0;
+    let measure = if dyads { cohesion::dyad_reciprocity } else { cohesion::arc_reciprocity };
+    run(py, 10 * linear(network.graph()), None, |_| Ok(measure(network)))
+}
+
+#[pyfunction]
+pub(crate) fn cohesion_transitivity(py: Python<'_>, network: &Bound<'_, Network>) -> PyResult<f64> {
+    let graph = network.get().0.graph();
+    run(py, 50 * linear(graph), None, |job| cohesion::transitivity(graph, job))
+}
+
+#[pyfunction]
+pub(crate) fn cohesion_dyad_census(py: Python<'_>, network: &Bound<'_, Network>) -> PyResult<[u64; 3]> {
+    let network = &network.get().0;
+    let census = run(py, 10 * linear(network.graph()), None, |_| Ok(cohesion::dyad_census(network)))?;
+    Ok([census.mutual, census.asymmetric, census.null])
+}
+
+#[pyfunction]
+pub(crate) fn cohesion_triad_census(
+    py: Python<'_>,
+    network: &Bound<'_, Network>,
+    progress: bool,
+) -> PyResult<Vec<(&'static str, u64)>> {
+    let network = &network.get().0;
+    let name = progress.then_some("triad census");
+    let counts = run(py, 50 * linear(network.graph()), name, |job| cohesion::triad_census(network, job))?;
+    Ok(cohesion::TRIADS.into_iter().zip(counts).collect())
+}
+
+#[pyfunction]
+pub(crate) fn cohesion_components<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    kind: Word<Connectivity>,
+) -> PyResult<Bound<'py, PyArray1<i64>>> {
+    let graph = network.get().0.graph();
+    let groups = run(py, 5 * linear(graph), None, |_| Ok(cohesion::components(graph, kind.0)))?;
+    Ok(PyArray1::from_iter(py, groups.into_iter().map(i64::from)))
+}
+
+#[pyfunction]
+pub(crate) fn cohesion_distances<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    distance: Option<Word<Distance>>,
+    progress: bool,
+) -> PyResult<Bound<'py, PyArray2<f64>>> {
+    let graph = network.get().0.graph();
+    let matrix = run(py, paths::cost(graph), progress.then_some("distances"), |job| {
+        let cells = match distance {
+            None => cohesion::distances(graph, job),
+            Some(distance) => cohesion::distances_by_length(graph, distance.0, job),
+        }?;
+        Ok(Array2::from_shape_vec((graph.n(), graph.n()), cells).expect("n rows of n cells"))
+    })?;
+    Ok(matrix.into_pyarray(py))
+}
+
+#[pyfunction]
+pub(crate) fn cohesion_distance_summary(
+    py: Python<'_>,
+    network: &Bound<'_, Network>,
+    progress: bool,
+) -> PyResult<(u64, u64, u32)> {
+    let graph = network.get().0.graph();
+    let summary = run(py, paths::cost(graph), progress.then_some("distances"), |job| cohesion::summary(graph, job))?;
+    Ok((summary.pairs, summary.total, summary.longest))
+}
+
+#[pyfunction]
+pub(crate) fn cohesion_centralization(
+    py: Python<'_>,
+    network: &Bound<'_, Network>,
+    measure: &str,
+    mode: Word<Direction>,
+    progress: bool,
+) -> PyResult<f64> {
+    let graph = network.get().0.graph();
+    let cost = linear(graph) * if measure == "betweenness" { graph.n() as u64 } else { 1 };
+    run(py, cost.max(paths::cost(graph)), progress.then_some("centralization"), |job| {
+        cohesion::centralization_of(graph, measure, mode.0, job)
+    })
+}

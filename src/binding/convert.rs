@@ -1,0 +1,61 @@
+//! Words of the Python interface as core types.
+
+use pyo3::prelude::*;
+use wholenet_core::centrality::{Scale, Unreachable};
+use wholenet_core::cohesion::Connectivity;
+use wholenet_core::paths::Distance;
+use wholenet_core::{Direction, Duplicates, Error, Loops, OneReport, Symmetrize};
+
+use crate::error::BindingError;
+
+/// A core type spelled as a word.
+pub(crate) struct Word<T>(pub(crate) T);
+
+macro_rules! words {
+    ($type:ty, $argument:literal, $expected:literal, { $($word:literal => $value:expr),+ $(,)? }) => {
+        impl FromPyObject<'_, '_> for Word<$type> {
+            type Error = PyErr;
+
+            fn extract(object: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+                match object.extract::<String>().as_deref() {
+                    $(Ok($word) => Ok(Self($value)),)+
+                    _ => Err(unexpected($argument, $expected, object)),
+                }
+            }
+        }
+    };
+}
+
+fn unexpected(argument: &'static str, expected: &'static str, object: Borrowed<'_, '_, PyAny>) -> PyErr {
+    let found = object.repr().map_or_else(|_| "something else".into(), |text| text.to_string());
+    BindingError(Error::Argument { argument, expected, found }).into()
+}
+
+words!(Direction, "mode", r#""in", "out" or "all""#, {
+    "in" => Direction::In, "out" => Direction::Out, "all" => Direction::All,
+});
+words!(Unreachable, "unreachable", r#""ignore", "scale", "n" or "max+1""#, {
+    "ignore" => Unreachable::Ignore, "scale" => Unreachable::Scale, "n" => Unreachable::N,
+    "max+1" => Unreachable::MaxPlusOne,
+});
+words!(Distance, "distance", r#"None, "inverse" or "value""#, {
+    "inverse" => Distance::Inverse, "value" => Distance::Value,
+});
+words!(Scale, "scale", r#""max" or "norm""#, { "max" => Scale::Max, "norm" => Scale::Norm });
+words!(Connectivity, "kind", r#""weak" or "strong""#, {
+    "weak" => Connectivity::Weak, "strong" => Connectivity::Strong,
+});
+words!(Loops, "loops", r#""error", "drop" or "keep""#, {
+    "error" => Loops::Error, "drop" => Loops::Drop, "keep" => Loops::Keep,
+});
+words!(Duplicates, "duplicates", r#""error", "sum", "max", "mean" or "first""#, {
+    "error" => Duplicates::Error, "sum" => Duplicates::Sum, "max" => Duplicates::Max,
+    "mean" => Duplicates::Mean, "first" => Duplicates::First,
+});
+words!(Symmetrize, "rule", r#""union", "confirmed", "mean", "max", "min" or "sum""#, {
+    "union" => Symmetrize::Union, "confirmed" => Symmetrize::Confirmed, "mean" => Symmetrize::Mean,
+    "max" => Symmetrize::Max, "min" => Symmetrize::Min, "sum" => Symmetrize::Sum,
+});
+words!(OneReport, "one_report", r#"None, "missing" or "use""#, {
+    "missing" => OneReport::Missing, "use" => OneReport::Use,
+});

@@ -1,0 +1,510 @@
+"""The example study meets its targets: every quantity is worked out here anew, in plain numpy."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import sys
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
+DATASETS: Final = Path(__file__).parents[2] / "python" / "wholenet" / "datasets"
+CONTACT: Final = "any contact"
+REFERRAL: Final = "client referral"
+CONTENT: Final = "content knowledge"
+STEERING: Final = "steering information"
+SPECIFIC: Final = (REFERRAL, CONTENT, STEERING)
+
+Flags = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int64]
+Reals = npt.NDArray[np.float64]
+Words = npt.NDArray[np.str_]
+
+
+@dataclass(frozen=True)
+class Wave:
+    """One municipality in one wave: columns of its actors (n,) and reported frequencies (n, n)."""
+
+    labels: Words
+    sector: Words
+    gatekeeper: Words
+    linking: Flags
+    responded: Flags
+    frequency: dict[str, Codes]
+
+    @property
+    def n(self) -> int:
+        """The number of organisations."""
+        return len(self.labels)
+
+    def reports(self, relation: str) -> Flags:
+        """Return who names whom, (n, n)."""
+        return self.frequency[relation] > 0
+
+    def take(self, at: Codes) -> Wave:
+        """Return the same wave among the actors at the given positions."""
+        among = {relation: matrix[np.ix_(at, at)] for relation, matrix in self.frequency.items()}
+        columns = (self.labels, self.sector, self.gatekeeper)
+        labels, sector, gatekeeper = (column[at] for column in columns)
+        return Wave(labels, sector, gatekeeper, self.linking[at], self.responded[at], among)
+
+
+def _strings(table: pa.Table, column: str) -> Words:
+    return np.array([value or "" for value in table[column].to_pylist()], dtype=np.str_)
+
+
+def _waves(ties: pa.Table, actors: pa.Table) -> dict[tuple[str, int], Wave]:
+    place, wave = _strings(actors, "municipality"), np.array(actors["wave"].to_pylist())
+    keys = dict.fromkeys(zip(place.tolist(), wave.tolist(), strict=True))
+    return {
+        key: _wave(_rows(ties, *key), actors.filter(pa.array((place == key[0]) & (wave == key[1]))))
+        for key in keys
+    }
+
+
+def _rows(table: pa.Table, municipality: str, wave: int) -> pa.Table:
+    here = (_strings(table, "municipality") == municipality) & (np.array(table["wave"].to_pylist()) == wave)
+    return table.filter(pa.array(here))
+
+
+def _wave(ties: pa.Table, actors: pa.Table) -> Wave:
+    labels = _strings(actors, "organisation")
+    position = {label: at for at, label in enumerate(labels.tolist())}
+    frequency = {relation: np.zeros((len(labels),) * 2, dtype=np.int64) for relation in (CONTACT, *SPECIFIC)}
+    for row in ties.to_pylist():
+        frequency[row["relation"]][position[row["source"]], position[row["target"]]] = row["frequency"]
+    linking, responded = (np.array(actors[column].to_pylist()) for column in ("linking", "responded"))
+    sector, gatekeeper = (_strings(actors, column) for column in ("sector", "gatekeeper"))
+    return Wave(labels, sector, gatekeeper, linking, responded, frequency)
+
+
+# -- quantities of one wave ----------------------------------------------------------------------
+
+
+def _off_diagonal(n: int) -> Flags:
+    return ~np.eye(n, dtype=np.bool_)
+
+
+def _contacts(net: Wave) -> Flags:
+    """Return the pairs in contact: either side reports it."""
+    reports = net.reports(CONTACT)
+    return reports | reports.T
+
+
+def _observed(net: Wave) -> Flags:
+    """Return the pairs of which at least one side answered."""
+    return (net.responded[:, None] | net.responded) & _off_diagonal(net.n)
+
+
+def _density(net: Wave) -> float:
+    """Return the density of contacts over the observed pairs."""
+    return float(_contacts(net)[_observed(net)].mean())
+
+
+def _strong(
+    net: Wave, *, least_frequency: int = 3, least_relations: int = 2, reciprocated: bool = True
+) -> Flags:
+    """Return the strong pairs: frequent contact, confirmed where both answered, of several kinds.
+
+    ``reciprocated`` asks both reports of frequent contact where both sides answered; one report
+    does where the other side did not. Kinds are the specific relations that either side reports.
+    """
+    frequent = net.frequency[CONTACT] >= least_frequency
+    both = net.responded[:, None] & net.responded
+    agreed = np.where(both & reciprocated, frequent & frequent.T, frequent | frequent.T)
+    kinds = sum((net.reports(relation) | net.reports(relation).T).astype(int) for relation in SPECIFIC)
+    strong: Flags = agreed & (kinds >= least_relations)
+    return strong
+
+
+def _strong_ratio(net: Wave, *, to_all: bool) -> float:
+    degree, keeper = _strong(net).sum(axis=1), net.gatekeeper != ""
+    return float(degree[keeper].mean() / degree[keeper < 1 if not to_all else slice(None)].mean())
+
+
+def _confirmed(net: Wave) -> float:
+    """Return the share of contacts between two respondents that both report."""
+    reports = net.take(np.flatnonzero(net.responded)).reports(CONTACT)
+    return float((reports & reports.T).sum() / (reports | reports.T).sum())
+
+
+def _sector_ratio(net: Wave) -> float:
+    same = net.sector[:, None] == net.sector
+    contacts, observed = _contacts(net), _observed(net)
+    return float(contacts[observed & same].mean() / contacts[observed & ~same].mean())
+
+
+def _cross_sector(net: Wave) -> float:
+    return float((net.sector[:, None] != net.sector)[_contacts(net)].mean())
+
+
+def _centralization(net: Wave, relation: str) -> float:
+    """Return Freeman's in-degree centralization, the reports as they are."""
+    degree = net.reports(relation).sum(axis=0)
+    return float((degree.max() - degree).sum() / (net.n - 1) ** 2)
+
+
+def _contact_centralization(net: Wave) -> float:
+    """Return Freeman's degree centralization of the undirected contacts."""
+    degree = _contacts(net).sum(axis=1)
+    return float((degree.max() - degree).sum() / ((net.n - 1) * (net.n - 2)))
+
+
+def _layers_r(net: Wave) -> float:
+    """Return the QAP correlation of content knowledge and steering information, respondents' rows."""
+    cells = net.responded[:, None] & _off_diagonal(net.n)
+    return float(np.corrcoef(net.reports(CONTENT)[cells], net.reports(STEERING)[cells])[0, 1])
+
+
+def _linking_below(net: Wave) -> float:
+    referred = net.reports(REFERRAL).sum(axis=0)
+    return float((referred[net.linking] < np.median(referred)).sum())
+
+
+def _referral_rank(net: Wave) -> float:
+    """Return the mean mid-rank, 0 to 1, of GPs and access teams by clients referred to them."""
+    referred = net.reports(REFERRAL).sum(axis=0)
+    rank = (referred[:, None] > referred).mean(axis=1) + (referred[:, None] == referred).mean(axis=1) / 2
+    return float(rank[np.isin(net.gatekeeper, ["GP", "municipal access team"])].mean())
+
+
+# -- quantities of change, over organisations in both waves ---------------------------------------
+
+
+def _in_both(first: Wave, second: Wave) -> tuple[Wave, Wave]:
+    _, here, there = np.intersect1d(first.labels, second.labels, return_indices=True)
+    return first.take(here), second.take(there)
+
+
+def _strong_loss(first: Wave, second: Wave, *, of_gatekeepers: bool) -> float:
+    first, second = _in_both(first, second)
+    keeper = (first.gatekeeper[:, None] != "") | (first.gatekeeper != "")
+    pairs = _observed(first) & _observed(second) & (keeper == of_gatekeepers) & _strong(first)
+    return float(1 - _strong(second)[pairs].mean())
+
+
+def _information(first: Wave, second: Wave, relation: str) -> tuple[Flags, Flags]:
+    """Return the reports of both waves in the cells of those who answered both."""
+    first, second = _in_both(first, second)
+    cells = (first.responded & second.responded)[:, None] & _off_diagonal(first.n)
+    return first.reports(relation)[cells], second.reports(relation)[cells]
+
+
+def _loss(first: Wave, second: Wave, relation: str) -> float:
+    before, after = _information(first, second, relation)
+    return float(1 - after[before].mean())
+
+
+def _jaccard(first: Wave, second: Wave, relation: str) -> float:
+    before, after = _information(first, second, relation)
+    return float((before & after).sum() / (before | after).sum())
+
+
+def _r_above_implied(first: Wave, second: Wave, relation: str) -> float:
+    before, after = _information(first, second, relation)
+    implied = 1 - (1 - after[before].mean()) / (1 - (before.mean() + after.mean()) / 2)
+    return float(np.corrcoef(before, after)[0, 1] - implied)
+
+
+def _density_ratio(first: Wave, second: Wave, relation: str) -> float:
+    before, after = (
+        net.reports(relation)[net.responded[:, None] & _off_diagonal(net.n)].mean() for net in (first, second)
+    )
+    return float(after / before)
+
+
+# -- the targets ---------------------------------------------------------------------------------
+
+SMALL, MIDDLE, LARGE = 0, 1, 2
+OF_A_WAVE: Final[dict[str, Callable[[Wave], float]]] = {
+    "sectors": lambda net: float(len(np.unique(net.sector))),
+    "response": lambda net: float(net.responded.mean()),
+    "mean contacts": lambda net: float(_contacts(net).sum() / net.n),
+    "mean contacts, scaled": lambda net: _density(net) * (net.n - 1),
+    "contact centralization": _contact_centralization,
+    "reports confirmed": _confirmed,
+    "sector density ratio": _sector_ratio,
+    "cross-sector contacts": _cross_sector,
+    "organisations with a strong relation": lambda net: float(_strong(net).any(axis=1).mean()),
+    "gatekeepers' strong ties to others'": lambda net: _strong_ratio(net, to_all=False),
+    "gatekeepers' strong ties to the mean": lambda net: _strong_ratio(net, to_all=True),
+    "linking organisations seldom referred to": _linking_below,
+    "referral rank of GPs and access teams": _referral_rank,
+    "steering less content centralization": lambda net: (
+        _centralization(net, STEERING) - _centralization(net, CONTENT)
+    ),
+    "content with steering, QAP r": _layers_r,
+}
+OF_CHANGE: Final[dict[str, Callable[[Wave, Wave], float]]] = {
+    "size ratio": lambda first, second: second.n / first.n,
+    "content ties gone": lambda first, second: _loss(first, second, CONTENT),
+    "steering ties gone": lambda first, second: _loss(first, second, STEERING),
+    "content density ratio": lambda first, second: _density_ratio(first, second, CONTENT),
+    "steering density ratio": lambda first, second: _density_ratio(first, second, STEERING),
+    "content Jaccard": lambda first, second: _jaccard(first, second, CONTENT),
+    "steering Jaccard": lambda first, second: _jaccard(first, second, STEERING),
+    "content QAP r above implied": lambda first, second: _r_above_implied(first, second, CONTENT),
+    "steering QAP r above implied": lambda first, second: _r_above_implied(first, second, STEERING),
+    "gatekeepers' strong ties gone": lambda first, second: _strong_loss(first, second, of_gatekeepers=True),
+    "other strong ties gone": lambda first, second: _strong_loss(first, second, of_gatekeepers=False),
+}
+OF_A_SIZE: Final[dict[str, tuple[int, tuple[int, ...], Callable[[Wave], float]]]] = {
+    "organisations, small": (SMALL, (1,), lambda net: float(net.n)),
+    "organisations, middle": (MIDDLE, (1,), lambda net: float(net.n)),
+    "organisations, large": (LARGE, (1,), lambda net: float(net.n)),
+    "contact density, small": (SMALL, (1, 2), _density),
+    "contact density, middle": (MIDDLE, (1, 2), _density),
+    "contact density, large": (LARGE, (1, 2), _density),
+}
+OF_THE_STUDY: Final[dict[str, Callable[[dict[tuple[str, int], Wave]], float]]] = {
+    "municipalities": lambda waves: float(len({municipality for municipality, _ in waves})),
+    "waves": lambda waves: float(len({wave for _, wave in waves})),
+}
+
+
+def _targets() -> list[dict[str, str]]:
+    with (DATASETS / "targets.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@cache
+def _ties() -> pa.Table:
+    return pq.read_table(DATASETS / "youth_care" / "ties.parquet")
+
+
+@cache
+def _actors() -> pa.Table:
+    return pq.read_table(DATASETS / "youth_care" / "actors.parquet")
+
+
+@cache
+def _study() -> dict[tuple[str, int], Wave]:
+    return _waves(_ties(), _actors())
+
+
+def _measured(target: str) -> dict[str, float]:
+    """Return the value of a target in every network, or pair of waves, that it speaks of."""
+    waves = _study()
+    places = list(dict.fromkeys(municipality for municipality, _ in waves))
+    if target in OF_A_WAVE:
+        return {f"{place} {wave}": OF_A_WAVE[target](net) for (place, wave), net in waves.items()}
+    if target in OF_A_SIZE:
+        size, among, measure = OF_A_SIZE[target]
+        return {f"{places[size]} {wave}": measure(waves[places[size], wave]) for wave in among}
+    if target in OF_CHANGE:
+        return {place: OF_CHANGE[target](waves[place, 1], waves[place, 2]) for place in places}
+    return {"study": OF_THE_STUDY[target](waves)}
+
+
+CASES: Final = [
+    pytest.param(row, network, id=f"{row['target']}-{network}")
+    for row in _targets()
+    for network in _measured(row["target"])
+]
+
+
+@pytest.mark.parametrize(("row", "network"), CASES)
+def test_target_is_met(row: dict[str, str], network: str) -> None:
+    assert float(row["low"]) <= _measured(row["target"])[network] <= float(row["high"])
+
+
+def test_every_target_is_measured_and_says_where_it_comes_from() -> None:
+    rows = _targets()
+    measured = [*OF_THE_STUDY, *OF_A_SIZE, *OF_A_WAVE, *OF_CHANGE]
+    assert sorted(row["target"] for row in rows) == sorted(measured)
+    for row in rows:
+        assert None not in row.values()
+        assert all(row.values())
+        assert row["status"] in {"verified", "assumed", "derived"}
+        assert row["source"] == "assumption" or row["source"].startswith("10.")
+        assert row["status"] != "verified" or row["source"] != "assumption"
+
+
+def test_targets_can_be_missed() -> None:
+    """Were wave 2 shuffled among the organisations, what lasts between the waves would be lost."""
+    bands = {row["target"]: (float(row["low"]), float(row["high"])) for row in _targets()}
+    for municipality in _municipalities():
+        first, second = _in_both(_study()[municipality, 1], _study()[municipality, 2])
+        turned = second.take(np.roll(np.arange(second.n), 7))
+        shuffled = Wave(
+            first.labels, first.sector, first.gatekeeper, first.linking, turned.responded, turned.frequency
+        )
+        for target in ("gatekeepers' strong ties gone", "content Jaccard", "steering Jaccard"):
+            low, high = bands[target]
+            assert not low <= OF_CHANGE[target](first, shuffled) <= high
+
+
+def test_strong_relation_by_hand() -> None:
+    """a-b: confirmed; a-c: c did not answer; b-c: reported, but of one kind only."""
+    contact = np.array([[0, 3, 4], [3, 0, 4], [0, 0, 0]])
+    knowledge = np.array([[0, 1, 1], [0, 0, 1], [0, 0, 0]])
+    referral = np.array([[0, 0, 2], [1, 0, 0], [0, 0, 0]])
+    net = Wave(
+        labels=np.array(["a", "b", "c"]),
+        sector=np.array(["x", "x", "y"]),
+        gatekeeper=np.array(["", "", ""]),
+        linking=np.zeros(3, dtype=np.bool_),
+        responded=np.array([True, True, False]),
+        frequency={
+            CONTACT: contact,
+            CONTENT: knowledge,
+            REFERRAL: referral,
+            STEERING: np.zeros_like(contact),
+        },
+    )
+    assert np.argwhere(np.triu(_strong(net))).tolist() == [[0, 1], [0, 2]]
+    assert np.argwhere(np.triu(_strong(net, least_frequency=4))).tolist() == [[0, 2]]
+    assert np.argwhere(np.triu(_strong(net, least_relations=1))).tolist() == [[0, 1], [0, 2], [1, 2]]
+    contact[1, 0] = 2
+    assert np.argwhere(np.triu(_strong(net))).tolist() == [[0, 2]]
+    assert np.argwhere(np.triu(_strong(net, reciprocated=False))).tolist() == [[0, 1], [0, 2]]
+
+
+# -- the files -----------------------------------------------------------------------------------
+
+
+def _municipalities() -> list[str]:
+    return list(dict.fromkeys(municipality for municipality, _ in _study()))
+
+
+def _generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("youth_care_generator", DATASETS / "_generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def _keys(table: pa.Table, *columns: str) -> list[tuple[object, ...]]:
+    return list(zip(*(table[column].to_pylist() for column in columns), strict=True))
+
+
+def test_regenerated_copy_equals_the_shipped_files(tmp_path: Path) -> None:
+    generator = _generator()
+    for folder in ("one", "two"):
+        generator.write(tmp_path / folder)
+    for name, shipped in (("ties", _ties()), ("actors", _actors())):
+        one, two = (tmp_path / folder / f"{name}.parquet" for folder in ("one", "two"))
+        assert one.read_bytes() == two.read_bytes()
+        assert pq.read_table(one).equals(shipped)
+
+
+def test_another_seed_gives_another_study() -> None:
+    generator = _generator()
+    ties, _ = generator.generate(generator.SEED + 1)
+    assert not ties.equals(_ties())
+
+
+def test_files_say_that_they_are_synthetic() -> None:
+    for table in (_ties(), _actors()):
+        assert table.schema.metadata[b"description"].startswith(b"Synthetic")
+
+
+def test_files_are_small() -> None:
+    assert sum(path.stat().st_size for path in (DATASETS / "youth_care").glob("*.parquet")) < 300_000
+
+
+def test_columns() -> None:
+    assert _ties().column_names == ["municipality", "wave", "relation", "source", "target", "frequency"]
+    assert _actors().column_names == [
+        "organisation",
+        "municipality",
+        "wave",
+        "sector",
+        "care_level",
+        "gatekeeper",
+        "lead",
+        "linking",
+        "responded",
+    ]
+    assert all(_ties()[column].null_count == 0 for column in _ties().column_names)
+    assert [column for column in _actors().column_names if _actors()[column].null_count] == ["gatekeeper"]
+
+
+def test_values() -> None:
+    assert set(_keys(_ties(), "relation")) == {(CONTACT,), (REFERRAL,), (CONTENT,), (STEERING,)}
+    assert set(_keys(_ties(), "frequency")) == {(1,), (2,), (3,), (4,)}
+    for municipality in _municipalities():
+        for wave in (1, 2):
+            roles = set(_keys(_rows(_actors(), municipality, wave), "gatekeeper"))
+            assert roles - {(None,)} == {
+                ("municipal access team",),
+                ("GP",),
+                ("youth doctor",),
+                ("medical specialist",),
+                ("certified institution",),
+            }
+
+
+def test_care_levels_are_ordered() -> None:
+    levels: pa.DictionaryArray = _actors()["care_level"].chunk(0)
+    assert levels.type.ordered
+    assert levels.dictionary.to_pylist() == [
+        "universal",
+        "selective",
+        "light",
+        "intensive",
+        "specialist",
+        "intensive-and-specialist",
+        "taking over",
+    ]
+    assert set(levels.to_pylist()) == set(levels.dictionary.to_pylist())
+
+
+def test_rows_are_sorted_and_unique() -> None:
+    order = {municipality: at for at, municipality in enumerate(_municipalities())}
+    for table, columns in (
+        (_actors(), ("municipality", "wave", "organisation")),
+        (_ties(), ("municipality", "wave", "relation", "source", "target")),
+    ):
+        keys = [(order[str(key[0])], *key[1:]) for key in _keys(table, *columns)]
+        assert keys == sorted(keys)
+        assert len(set(keys)) == len(keys)
+
+
+def test_ties_are_reports_of_respondents_about_members() -> None:
+    members = set(_keys(_actors(), "municipality", "wave", "organisation"))
+    answered = set(_keys(_actors().filter(_actors()["responded"]), "municipality", "wave", "organisation"))
+    assert set(_keys(_ties(), "municipality", "wave", "source")) <= answered
+    assert set(_keys(_ties(), "municipality", "wave", "target")) <= members
+    assert all(source != target for source, target in _keys(_ties(), "source", "target"))
+
+
+def test_any_contact_covers_the_specific_relations() -> None:
+    for net in _study().values():
+        for relation in SPECIFIC:
+            assert np.all(net.frequency[relation] <= net.frequency[CONTACT])
+
+
+def test_lead_organisation() -> None:
+    lead = _actors().filter(_actors()["lead"])
+    assert _keys(lead, "municipality", "wave") == list(_study())
+    assert all(lead["responded"].to_pylist())
+    assert len(set(_keys(lead, "municipality", "organisation"))) == len(_municipalities())
+
+
+def test_organisations_keep_what_they_are_and_some_join_or_leave() -> None:
+    same = ("sector", "care_level", "gatekeeper", "lead", "linking")
+    for municipality in _municipalities():
+        first, second = (
+            {row["organisation"]: row for row in _rows(_actors(), municipality, wave).to_pylist()}
+            for wave in (1, 2)
+        )
+        assert first.keys() - second.keys()
+        assert second.keys() - first.keys()
+        for label in first.keys() & second.keys():
+            assert [first[label][column] for column in same] == [second[label][column] for column in same]
