@@ -152,3 +152,7 @@ def _directed(undirected: str | None, ties: object, by: list[str]) -> bool | dic
             return {value: str(value) not in words for value in values}
     msg = f"--undirected {undirected}: no column of --by has these values"
     raise ArgumentError(msg)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

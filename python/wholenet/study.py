@@ -345,7 +345,8 @@ def _groups(frame: nw.DataFrame[Any], names: Key, argument: str) -> dict[Key, ND
     levels: list[list[Any]] = []
     for name in names:
         column = frame[name].to_arrow()
-        encoded = column.combine_chunks().dictionary_encode() if column.num_chunks != 1 else column.chunk(0).dictionary_encode()
+        whole = column.combine_chunks() if hasattr(column, "combine_chunks") else column
+        encoded = whole.dictionary_encode()
         if encoded.null_count:
             empty = np.flatnonzero(np.asarray(encoded.is_null()))
             shown = ", ".join(map(str, empty[:5].tolist()))

@@ -32,10 +32,10 @@ mod save;
 mod transform;
 mod visit;
 
+mod build_simple;
 pub mod centrality;
 pub mod change;
 pub mod cohesion;
-mod build_simple;
 pub use build_simple::Built;
 pub mod mixing;
 pub mod paths;

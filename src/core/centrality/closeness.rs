@@ -14,7 +14,8 @@ pub enum Unreachable {
     Scale,
     /// A distance of n: (n − 1) ÷ sum.
     N,
-    /// One more than the longest distance in the network: (n − 1) ÷ sum.
+    /// One more than the longest distance in the network: (n − 1) ÷ sum; `NaN` in a network without
+    /// any distance.
     MaxPlusOne,
 }
 
@@ -62,6 +63,7 @@ fn scores(n: usize, totals: &Totals, unreachable: Unreachable) -> Vec<f64> {
         Unreachable::Ignore => reached / sum,
         Unreachable::Scale if reached == 0.0 => 0.0,
         Unreachable::Scale => reached / sum * (reached / others),
+        Unreachable::MaxPlusOne if totals.longest == 0.0 => f64::NAN,
         Unreachable::N => others / (sum + (others - reached) * n as f64),
         Unreachable::MaxPlusOne => others / (sum + (others - reached) * (totals.longest + 1.0)),
     };

@@ -19,7 +19,8 @@ pub fn degree(graph: &Graph, direction: Direction, normalized: bool) -> Vec<f64>
 /// O(n + m).
 #[must_use]
 pub fn strength(graph: &Graph, direction: Direction) -> Vec<f64> {
-    per_actor(graph, direction, false, |lists, actor| lists.valued(actor).map(|(_, value)| value).sum())
+    // The sum of nothing is -0, which would show.
+    per_actor(graph, direction, false, |lists, actor| 0.0 + lists.valued(actor).map(|(_, value)| value).sum::<f64>())
 }
 
 fn per_actor(

@@ -1,5 +1,7 @@
 //! Eigenvector centrality (Bonacich 1972, doi:10.1080/0022250X.1972.9989806).
 
+use petgraph::algo::kosaraju_scc;
+
 use crate::cohesion::{Connectivity, components};
 use crate::{Csr, Error, Graph, Job, Result};
 
@@ -23,9 +25,9 @@ const EQUAL: f64 = 1e-10;
 /// the limit of the power iteration from equal scores.
 ///
 /// In an undirected graph each component is solved by itself: actors outside the components with
-/// the largest λ get 0; components that share it get the weights that equal starting scores give.
-/// A directed graph without any cycle has no such λ above 0: every score is `NaN`. So too in a
-/// graph without ties.
+/// the largest λ get 0; components that share it get the weights that equal starting scores give. A
+/// directed graph is solved by strong components. Without any cycle it has no λ above 0: every score is
+/// `NaN`. So too in a graph without ties.
 ///
 /// # Complexity
 /// O(m) per iteration; the number of iterations grows as λ and the next eigenvalue come close.
@@ -49,13 +51,60 @@ fn undefined(n: usize) -> Vec<f64> {
     vec![0.0; n]
 }
 
+/// The limit is carried by the strong components with the largest λ ("basic classes"). Where such a
+/// class can be reached from another, scores grow fastest at the end of the longest chain of them, and
+/// plain iteration would only creep there: so the chain is followed class by class.
 fn directed(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
-    let strong = components(graph, Connectivity::Strong);
-    if strong.iter().max().is_none_or(|largest| *largest as usize + 1 == graph.n()) {
-        return Ok(undefined(graph.n()));
+    let n = graph.n();
+    // In reverse topological order: no ties from an earlier component to a later one.
+    let strong: Vec<Vec<u32>> = kosaraju_scc(graph).into_iter().rev().collect();
+    let mut solved: Vec<Option<Principal>> = Vec::with_capacity(strong.len());
+    for members in &strong {
+        let start = unit(n, members);
+        solved.push(if members.len() > 1 { Some(principal(graph.incoming(), members, start, job)?) } else { None });
     }
-    let everyone: Vec<u32> = (0..graph.n() as u32).collect();
-    Ok(principal(graph.incoming(), &everyone, job)?.scores)
+    let largest = solved.iter().flatten().map(|one| one.value).fold(0.0, f64::max);
+    if largest == 0.0 {
+        return Ok(undefined(n));
+    }
+    let basic = |class: usize| solved[class].as_ref().is_some_and(|one| one.value >= largest * (1.0 - EQUAL));
+    // Level of an actor: most basic classes on a way that ends there.
+    let mut level = vec![0_usize; n];
+    for (class, members) in strong.iter().enumerate() {
+        let senders = members.iter().flat_map(|actor| graph.incoming().neighbours(*actor as usize));
+        let own = senders.map(|sender| level[*sender as usize]).max().unwrap_or(0) + usize::from(basic(class));
+        members.iter().for_each(|actor| level[*actor as usize] = own);
+    }
+    let up_to_one: Vec<u32> = (0..n as u32).filter(|actor| level[*actor as usize] <= 1).collect();
+    let mut scores = principal(graph.incoming(), &up_to_one, unit(n, &up_to_one), job)?.scores;
+    for height in 2..=level.iter().copied().max().unwrap_or(0) {
+        let mut start = undefined(n);
+        for (class, members) in strong.iter().enumerate() {
+            let Some(one) = solved[class].as_ref().filter(|_| basic(class) && level[members[0] as usize] == height)
+            else {
+                continue;
+            };
+            // What arrives from the level below, seen through the class's other eigenvector.
+            let other = principal(graph.out(), members, unit(n, members), job)?.scores;
+            let arriving =
+                |actor: usize| graph.incoming().valued(actor).map(|(i, value)| value * scores[i]).sum::<f64>();
+            let inside: f64 = members.iter().map(|i| other[*i as usize] * one.scores[*i as usize]).sum();
+            let coupling: f64 =
+                members.iter().map(|i| other[*i as usize] * arriving(*i as usize)).sum::<f64>() / inside;
+            members.iter().for_each(|actor| start[*actor as usize] = coupling * one.scores[*actor as usize]);
+        }
+        let actors: Vec<u32> = (0..n as u32).filter(|actor| level[*actor as usize] == height).collect();
+        scores = principal(graph.incoming(), &actors, start, job)?.scores;
+    }
+    Ok(scores)
+}
+
+/// Equal scores of norm 1 for some actors.
+fn unit(n: usize, actors: &[u32]) -> Vec<f64> {
+    let mut scores = undefined(n);
+    let share = (actors.len() as f64).sqrt().recip();
+    actors.iter().for_each(|actor| scores[*actor as usize] = share);
+    scores
 }
 
 fn undirected(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
@@ -65,8 +114,10 @@ fn undirected(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
         members[component as usize].push(actor as u32);
     }
     members.retain(|actors| actors.len() > 1);
-    let solved: Vec<Principal> =
-        members.iter().map(|actors| principal(graph.out(), actors, job)).collect::<Result<_>>()?;
+    let solved: Vec<Principal> = members
+        .iter()
+        .map(|actors| principal(graph.out(), actors, unit(graph.n(), actors), job))
+        .collect::<Result<_>>()?;
     let largest = solved.iter().map(|one| one.value).fold(0.0, f64::max);
     let mut scores = undefined(graph.n());
     for (one, actors) in solved.iter().zip(&members) {
@@ -84,12 +135,11 @@ struct Principal {
     scores: Vec<f64>,
 }
 
-/// Power iteration on the rows of `actors`, a set closed under `lists`, with a shift of λ/4 that
-/// breaks the period of bipartite graphs and rings. Scores have norm 1 and are 0 elsewhere.
-fn principal(lists: &Csr, actors: &[u32], job: &Job) -> Result<Principal> {
-    let mut scores = vec![0.0; lists.n()];
-    let start = (actors.len() as f64).sqrt().recip();
-    actors.iter().for_each(|actor| scores[*actor as usize] = start);
+/// Power iteration among `actors` from the scores `start` (0 elsewhere), with a shift of λ/4 that
+/// breaks the period of bipartite graphs and rings. The result has norm 1.
+fn principal(lists: &Csr, actors: &[u32], start: Vec<f64>, job: &Job) -> Result<Principal> {
+    let size = norm_of(&start, actors);
+    let mut scores: Vec<f64> = start.into_iter().map(|score| score / size).collect();
     let mut product = vec![0.0; lists.n()];
     let mut change = f64::INFINITY;
     for _ in 0..LIMIT {

@@ -53,7 +53,8 @@ pub fn harmonic_by_length(
         let mut found = vec![0.0; n];
         for (offset, score) in part.iter_mut().enumerate() {
             paths::from_source(lists, &lengths, first + offset, &mut found, job)?;
-            *score = found.iter().filter(|length| **length > 0.0).map(|length| length.recip()).sum();
+            // The sum of nothing is -0, which would show.
+            *score = 0.0 + found.iter().filter(|length| **length > 0.0).map(|length| length.recip()).sum::<f64>();
             job.advance(1);
         }
         Ok(())

@@ -10,7 +10,7 @@ use crate::Network;
 #[must_use]
 pub fn density(network: &Network) -> f64 {
     let graph = network.graph();
-    let total = graph.out().values().map_or(graph.out().entries() as f64, |values| values.iter().sum());
+    let total = graph.out().values().map_or(graph.out().entries() as f64, |values| 0.0 + values.iter().sum::<f64>());
     let ties = if graph.directed() { total } else { total / 2.0 };
     ties / network.observed_dyads() as f64
 }

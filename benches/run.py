@@ -1,0 +1,257 @@
+"""Time wholenet beside its peers, in one run, and write the table to a Markdown file.
+
+Usage: python benches/run.py [FILE]
+
+Every row runs the peer and ours on the same input, one after the other, and prints both times and their ratio.
+Memory and start-up are measured in processes of their own.
+"""
+
+import importlib.metadata
+import os
+import platform
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+from pathlib import Path
+
+import igraph as ig
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+import wholenet as wn
+
+PEERS = ("igraph", "networkx", "numpy", "pandas", "polars", "pyarrow")
+
+
+def timed(function, repeats=1):
+    """Best time of some repeats, in seconds, with the last result."""
+    best, result = float("inf"), None
+    for _ in range(repeats):
+        start = time.perf_counter()
+        result = function()
+        best = min(best, time.perf_counter() - start)
+    return best, result
+
+
+def shown(seconds):
+    """A time in the unit that reads best."""
+    if seconds >= 1:
+        return f"{seconds:.2f} s"
+    return f"{seconds * 1e3:.2f} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.1f} µs"
+
+
+def child(code):
+    """Run code in a fresh process; what it prints, as floats."""
+    run = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True
+    )
+    return [float(word) for word in run.stdout.split()]
+
+
+class Table:
+    """Rows of a Markdown table, printed as they come."""
+
+    def __init__(self):
+        self.rows = []
+
+    def add(self, work, ours, peer="", theirs=None, target=""):
+        """Add a row; `ours` and `theirs` in seconds, or ready text."""
+        own = ours if isinstance(ours, str) else shown(ours)
+        other = "" if theirs is None else f"{peer} {shown(theirs)}"
+        ratio = "" if theirs is None else f"{theirs / ours:.1f} ×"
+        self.rows.append((work, own, other, ratio, target))
+        print(" | ".join(self.rows[-1]), flush=True)
+
+    def text(self):
+        """Render the table."""
+        lines = ["| work | wholenet | peer | ratio | target |", "|---|---|---|---|---|"]
+        return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in self.rows])
+
+
+def start_up(table):
+    """Import time, each in a fresh process, and the overhead of a call."""
+    once = "import time; s = time.perf_counter(); import wholenet; print(time.perf_counter() - s)"
+    table.add("`import wholenet` (best of 5)", min(child(once)[0] for _ in range(5)), target="< 0.25 s")
+    net = small()
+    calls = 2000
+    for name, call in (("degree", lambda: wn.centrality.degree(net)), ("density", lambda: wn.cohesion.density(net))):
+        elapsed, _ = timed(lambda call=call: [call() for _ in range(calls)], 3)
+        table.add(f"one call of `{name}`, n = 135", elapsed / calls, target="< 30 µs")
+
+
+def small():
+    """A directed network of the size of a municipality's."""
+    random.seed(1)
+    return wn.Network.from_igraph(ig.Graph.Erdos_Renyi(n=135, m=3061, directed=True))
+
+
+def small_measures(table):
+    """Measures of 135 actors, from an existing network."""
+    net = small()
+    graph, other = net.to_igraph(), net.to_networkx()
+    rows = (
+        ("betweenness", wn.centrality.betweenness, graph.betweenness, nx.betweenness_centrality),
+        ("closeness", wn.centrality.closeness, lambda: graph.closeness(mode="out"), nx.closeness_centrality),
+        ("harmonic", wn.centrality.harmonic, lambda: graph.harmonic_centrality(mode="out"), nx.harmonic_centrality),
+        ("eigenvector", wn.centrality.eigenvector, graph.eigenvector_centrality, nx.eigenvector_centrality),
+        ("pagerank", wn.centrality.pagerank, graph.pagerank, nx.pagerank),
+        ("local clustering", wn.centrality.local_clustering, None, nx.clustering),
+        ("triad census", wn.cohesion.triad_census, graph.triad_census, nx.triadic_census),
+        ("distances", wn.cohesion.distances, graph.distances, lambda g: dict(nx.all_pairs_shortest_path_length(g))),
+    )
+    for name, ours, igraph_call, networkx_call in rows:
+        mine, _ = timed(lambda ours=ours: [ours(net) for _ in range(20)], 5)
+        work = f"{name}, n = 135, m = 3,061"
+        if igraph_call is not None:
+            table.add(work, mine / 20, "igraph", timed(igraph_call, 10)[0])
+        table.add(work, mine / 20, "networkx", timed(lambda call=networkx_call: call(other), 2)[0])
+
+
+def string_ties(ties, labels):
+    """A table of ties between actors with long names."""
+    generator = np.random.default_rng(1)
+    source = generator.integers(0, labels, ties)
+    target = (source + generator.integers(1, labels, ties)) % labels
+    names = np.array([f"organisation-{number:07d}" for number in range(labels)], dtype=object)
+    return pd.DataFrame({"source": names[source], "target": names[target]}).drop_duplicates(ignore_index=True)
+
+
+def ingest(table):
+    """A million ties from a pandas table, against both peers."""
+    frame = string_ties(1_000_000, 100_000)
+    mine, net = timed(lambda: wn.Network.from_edges(frame), 3)
+    theirs, _ = timed(lambda: ig.Graph.DataFrame(frame, directed=True, use_vids=False))
+    table.add("1 M string ties, pandas → network", mine, "igraph", theirs, "≥ 10 ×")
+    theirs, other = timed(lambda: nx.from_pandas_edgelist(frame, create_using=nx.DiGraph))
+    table.add("1 M string ties, pandas → network", mine, "networkx", theirs, "≥ 20 ×")
+    assert net.n_ties == other.number_of_edges()  # noqa: S101
+
+
+MEMORY = """
+    import time, numpy as np, pyarrow as pa, pyarrow.compute as pc
+    import wholenet as wn
+    generator = np.random.default_rng(1)
+    labels, ties = {labels}, {ties}
+    names = pa.array([f"organisation-{{number:07d}}" for number in range(labels)])
+    source = generator.integers(0, labels, ties)
+    target = (source + generator.integers(1, labels, ties)) % labels
+    frame = pa.table({{"source": names.take(pa.array(source)), "target": names.take(pa.array(target))}})
+    del source, target, names
+    if {kind!r} == "pandas":
+        frame = frame.to_pandas()
+    elif {kind!r} == "polars":
+        import polars as pl
+        frame = pl.from_arrow(frame)
+    import gc; gc.collect(); pa.default_memory_pool().release_unused()
+    wn.Network.from_edges((["a"], ["b"]))
+    def field(name):
+        return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith(name)) / 1024
+    open("/proc/self/clear_refs", "w").write("5")
+    before = field("VmRSS")
+    start = time.perf_counter()
+    net = wn.Network.from_edges(frame, duplicates="first")
+    print(time.perf_counter() - start, field("VmHWM") - before)
+"""
+
+
+def large_ingest(table):
+    """Ten million ties over a million labels, from each kind of table, with peak memory."""
+    for kind in ("pandas", "polars", "pyarrow"):
+        seconds, peak = child(MEMORY.format(labels=1_000_000, ties=10_000_000, kind=kind))
+        table.add(
+            f"10 M string ties, 1 M labels, {kind} → network",
+            f"{shown(seconds)}, {peak:.0f} MB above the input",
+            target="< 4 s, < 500 MB",
+        )
+
+
+def betweenness(table):
+    """Exact betweenness of a large network, on one thread and two."""
+    random.seed(1)
+    for n, per_actor in ((1_000, 5), (20_000, 10)):
+        graph = ig.Graph.Barabasi(n, per_actor)
+        net = wn.Network.from_igraph(graph)
+        work = f"exact betweenness, n = {n:,}, m = {net.n_ties:,}"
+        theirs, expected = timed(graph.betweenness)
+        for threads, target in ((1, "≥ 6 ×"), (2, "near 2 × the row above")):
+            wn.set_threads(threads)
+            mine, found = timed(lambda net=net: wn.centrality.betweenness(net, progress=False))
+            np.testing.assert_allclose(found, expected, rtol=1e-8, atol=1e-6)
+            table.add(f"{work}, {threads} thread{'s' * (threads > 1)}", mine, "igraph", theirs, target)
+        if n == 1_000:
+            theirs, _ = timed(lambda graph=graph: nx.betweenness_centrality(graph.to_networkx(), normalized=False))
+            table.add(f"{work}, 2 threads", mine, "networkx", theirs)
+    wn.set_threads(os.cpu_count())
+
+
+INTERRUPT = """
+    import random, time, igraph as ig, wholenet as wn, sys
+    random.seed(1)
+    net = wn.Network.from_igraph(ig.Graph.Barabasi(100_000, 10))
+    print("ready", flush=True)
+    try:
+        wn.centrality.betweenness(net, progress=False)
+    except KeyboardInterrupt:
+        print(time.time(), flush=True)
+"""
+
+
+def interrupt(table):
+    """From Ctrl-C to the end of a long betweenness."""
+    latencies = []
+    for _ in range(5):
+        process = subprocess.Popen(
+            [sys.executable, "-c", textwrap.dedent(INTERRUPT)], stdout=subprocess.PIPE, text=True
+        )
+        process.stdout.readline()
+        time.sleep(1.5)
+        sent = time.time()
+        process.send_signal(signal.SIGINT)
+        latencies.append(float(process.stdout.readline()) - sent)
+        process.wait()
+    table.add("Ctrl-C during betweenness, n = 100,000, m = 1 M (worst of 5)", max(latencies), target="< 0.2 s")
+
+
+def study(table):
+    """The example study, as the command writes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "wholenet.cli", "study", "--example", "--out", folder]
+        seconds, _ = timed(lambda: subprocess.run(command, check=True, capture_output=True))
+    table.add("`wholenet study --example`", seconds, target="< 20 s")
+
+
+def machine():
+    """What this runs on."""
+    model = next(
+        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if "model name" in line),
+        platform.processor(),
+    )
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PEERS)
+    return (
+        f"{os.cpu_count()} processors ({model}), {platform.system()}, Python {platform.python_version()}; "
+        f"wholenet {wn.__version__}, {versions}. {time.strftime('%Y-%m-%d')}."
+    )
+
+
+def main():
+    """Run everything and write the file."""
+    table = Table()
+    for part in (start_up, small_measures, ingest, large_ingest, betweenness, interrupt, study):
+        part(table)
+    page = (
+        "# Benchmarks\n\n"
+        "Made by `make bench`, which runs each peer and wholenet on the same input in the same run. Times are the best of "
+        "a few repeats, single runs where they take seconds.\n\n"
+        f"{machine()}\n\n{table.text()}\n"
+    )
+    if len(sys.argv) > 1:
+        Path(sys.argv[1]).write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
