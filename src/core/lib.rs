@@ -14,11 +14,12 @@
 //! let ties = Ties { source: &[0, 1], target: &[1, 2], value: None };
 //! let labels = Labels::Integer(vec![10, 20, 30]);
 //! let rules = Rules { directed: false, ..Rules::default() };
-//! let network = Network::build(labels, &ties, &rules, None)?;
+//! let network = Network::build(labels, &ties, &rules, None, &Job::inline())?.network;
 //! assert_eq!(centrality::betweenness(network.graph(), false, &Job::inline())?, [0.0, 1.0, 0.0]);
 //! # Ok::<(), wholenet_core::Error>(())
 //! ```
 
+mod assemble;
 pub mod dyads;
 mod error;
 mod graph;
@@ -32,14 +33,13 @@ mod save;
 mod transform;
 mod visit;
 
-mod build_simple;
 pub mod centrality;
 pub mod change;
 pub mod cohesion;
-pub use build_simple::Built;
 pub mod mixing;
 pub mod paths;
 
+pub use assemble::{Built, NOBODY};
 pub use error::{Error, Result, Row, Rows};
 pub use graph::{Csr, Direction, Graph};
 pub use job::Job;
