@@ -47,9 +47,7 @@ def shown(seconds):
 
 def child(code):
     """Run code in a fresh process; what it prints, as floats."""
-    run = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, check=True)
     return [float(word) for word in run.stdout.split()]
 
 
@@ -79,7 +77,10 @@ def start_up(table):
     table.add("`import wholenet` (best of 5)", min(child(once)[0] for _ in range(5)), target="< 0.25 s")
     net = small()
     calls = 2000
-    for name, call in (("degree", lambda: wn.centrality.degree(net)), ("density", lambda: wn.cohesion.density(net))):
+    for name, call in (
+        ("degree", lambda: wn.centrality.degree(net)),
+        ("density", lambda: wn.cohesion.density(net)),
+    ):
         elapsed, _ = timed(lambda call=call: [call() for _ in range(calls)], 3)
         table.add(f"one call of `{name}`, n = 135", elapsed / calls, target="< 30 µs")
 
@@ -97,12 +98,22 @@ def small_measures(table):
     rows = (
         ("betweenness", wn.centrality.betweenness, graph.betweenness, nx.betweenness_centrality),
         ("closeness", wn.centrality.closeness, lambda: graph.closeness(mode="out"), nx.closeness_centrality),
-        ("harmonic", wn.centrality.harmonic, lambda: graph.harmonic_centrality(mode="out"), nx.harmonic_centrality),
+        (
+            "harmonic",
+            wn.centrality.harmonic,
+            lambda: graph.harmonic_centrality(mode="out"),
+            nx.harmonic_centrality,
+        ),
         ("eigenvector", wn.centrality.eigenvector, graph.eigenvector_centrality, nx.eigenvector_centrality),
         ("pagerank", wn.centrality.pagerank, graph.pagerank, nx.pagerank),
         ("local clustering", wn.centrality.local_clustering, None, nx.clustering),
         ("triad census", wn.cohesion.triad_census, graph.triad_census, nx.triadic_census),
-        ("distances", wn.cohesion.distances, graph.distances, lambda g: dict(nx.all_pairs_shortest_path_length(g))),
+        (
+            "distances",
+            wn.cohesion.distances,
+            graph.distances,
+            lambda g: dict(nx.all_pairs_shortest_path_length(g)),
+        ),
     )
     for name, ours, igraph_call, networkx_call in rows:
         mine, _ = timed(lambda ours=ours: [ours(net) for _ in range(20)], 5)
@@ -245,8 +256,8 @@ def main():
         part(table)
     page = (
         "# Benchmarks\n\n"
-        "Made by `make bench`, which runs each peer and wholenet on the same input in the same run. Times are the best of "
-        "a few repeats, single runs where they take seconds.\n\n"
+        "Made by `make bench`, which runs each peer and wholenet on the same input in the same run. Times are the best "
+        "of a few repeats, single runs where they take seconds.\n\n"
         f"{machine()}\n\n{table.text()}\n"
     )
     if len(sys.argv) > 1:

@@ -7,6 +7,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
+from narwhals.dependencies import is_into_dataframe
+from narwhals.exceptions import DuplicateError
 
 from wholenet.errors import ArgumentError, ColumnError
 
@@ -15,30 +17,62 @@ if TYPE_CHECKING:
 
     from narwhals.typing import IntoDataFrame
 
-__all__ = ["default_kind", "is_frame", "kind_of", "make", "near", "require", "wrap"]
+__all__ = ["check_kind", "default_kind", "is_frame", "kind_of", "make", "near", "numbered", "require", "wrap"]
 
-KINDS = {"pandas": "pandas", "polars": "polars", "pyarrow": "pyarrow"}
+KINDS = ("pandas", "polars", "pyarrow")
+# Above this many names, looking for a near one takes longer than a reader waits.
+MANY = 20_000
 
 
 def default_kind() -> str:
     """Kind of the tables that have no model to follow: pandas if installed, else polars, else pyarrow."""
-    return next(kind for kind in ("pandas", "polars", "pyarrow") if find_spec(kind))
+    return next(kind for kind in KINDS if find_spec(kind))
+
+
+def check_kind(kind: str | None) -> str:
+    """Read a caller's ``kind=``."""
+    if kind is None:
+        return default_kind()
+    if kind not in KINDS:
+        msg = f"kind must be one of {', '.join(map(repr, KINDS))}, but is {kind!r}"
+        raise ArgumentError(msg)
+    return kind
 
 
 def is_frame(data: object) -> bool:
     """Tell whether `data` is a table of a known kind."""
-    native = nw.from_native(data, eager_only=True, pass_through=True)  # type: ignore[call-overload]
-    return isinstance(native, nw.DataFrame)
+    return isinstance(data, nw.DataFrame) or bool(is_into_dataframe(data))
 
 
 def wrap(data: object, argument: str) -> nw.DataFrame[Any]:
     """See `data` as a narwhals table."""
-    if isinstance(data, nw.DataFrame):
-        return data
     if not is_frame(data):
         msg = f"{argument} must be a pandas, polars or pyarrow table, but is a {type(data).__name__}"
+        if hasattr(data, "collect"):
+            msg += "; call .collect() on it first"
         raise ArgumentError(msg)
-    return nw.from_native(data, eager_only=True)  # type: ignore[call-overload, no-any-return]
+    try:
+        frame: nw.DataFrame[Any] = nw.from_native(data, eager_only=True)  # type: ignore[call-overload]
+        _ = frame.columns
+    except DuplicateError:
+        names = [str(name) for name in getattr(data, "column_names", None) or getattr(data, "columns", ())]
+        repeated = next((name for name in names if names.count(name) > 1), "")
+        msg = f"the table of {argument} has the column {repeated!r} more than once; rename one of the two"
+        raise ColumnError(msg) from None
+    return frame
+
+
+def numbered(frame: nw.DataFrame[Any], argument: str) -> nw.DataFrame[Any]:
+    """Leave out the row numbers that a pandas table carries; an index that means something is refused."""
+    index = nw.maybe_get_index(frame)
+    if index is None:
+        return frame
+    names = [name for name in index.names if name is not None]
+    if names or getattr(index.dtype, "kind", "O") not in "iu":
+        name = f" {names[0]!r}" if names else ""
+        msg = f"the table of {argument} has labels in its index{name}, which is not a column; call reset_index() first"
+        raise ArgumentError(msg)
+    return nw.maybe_reset_index(frame)
 
 
 def kind_of(frame: nw.DataFrame[Any]) -> str:
@@ -54,18 +88,23 @@ def make(columns: Mapping[str, Any], kind: str) -> IntoDataFrame:
 
 def near(name: str, names: Iterable[str]) -> str:
     """Suggest the nearest of `names`, as the end of a sentence."""
-    names = [str(one) for one in names]
-    close = difflib.get_close_matches(str(name), names, n=1, cutoff=0.6)
-    lower = {one.lower(): one for one in names}
-    if not close and str(name).lower() in lower:
-        close = [lower[str(name).lower()]]
-    return f"; did you mean {close[0]!r}?" if close else ""
+    lower = {str(one).lower(): str(one) for one in names}
+    wanted = str(name).lower()
+    if wanted in lower:
+        return f"; did you mean {lower[wanted]!r}?"
+    close = difflib.get_close_matches(wanted, lower, n=1, cutoff=0.6) if len(lower) <= MANY else []
+    return f"; did you mean {lower[close[0]]!r}?" if close else ""
 
 
 def require(frame: nw.DataFrame[Any], name: str, argument: str) -> str:
     """Check that a table has the column that `argument` names."""
     if name in frame.columns:
         return name
-    listed = ", ".join(map(repr, frame.columns))
-    msg = f"the table has no column {name!r} (for {argument}=){near(name, frame.columns)} It has: {listed}"
-    raise ColumnError(msg.replace(f"{argument}=) It", f"{argument}=). It"))
+    index = nw.maybe_get_index(frame)
+    if index is not None and name in index.names:
+        msg = f"{name!r} (for {argument}=) is the table's index, not a column; call reset_index() first"
+        raise ColumnError(msg)
+    hint = near(name, frame.columns) or "."
+    listed = ", ".join(map(repr, frame.columns)) or "no columns"
+    msg = f"the table has no column {name!r} (for {argument}=){hint} It has: {listed}"
+    raise ColumnError(msg)

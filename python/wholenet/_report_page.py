@@ -42,18 +42,40 @@ GLANCE = {
 SHARES = {"share_unobserved"}
 
 NOTES = (
-    ("Density", "ties as a share of the observed dyads (ordered pairs of actors where ties have a direction)."),
-    ("Mean degree", "density × (n − 1): the mean number of ties that an actor sends (and receives), as far as observed."),
+    (
+        "Density",
+        "ties as a share of the observed dyads (ordered pairs of actors where ties have a direction).",
+    ),
+    (
+        "Mean degree",
+        "density × (n − 1): the mean number of ties that an actor sends (and receives), as far as observed.",
+    ),
     ("Reciprocity", "share of the ties that are returned, among pairs observed both ways."),
     ("Transitivity", "share of two-step paths i → j → k with a tie i → k."),
     ("Average distance", "mean number of steps between actors joined by a path."),
-    ("Centralization", "Freeman: summed lead of the actor with the most ties, ÷ the most that a network of this size can have."),
-    ("Betweenness", "number of shortest paths between others that pass through an actor (shares where there are several)."),
-    ("Not observed", "ties that an actor who did not answer may have. Densities, reciprocity and change leave these dyads "
-     "out; measures that follow paths read them as absent, and so understate."),
-    ("Change", "over actors in both waves and dyads observed in both: kept ÷ (kept + dissolved + new) is Jaccard's index; "
-     "dissolved ÷ (kept + dissolved) the share of ties gone. Part of an apparent loss is measurement: a tie that one "
-     "wave's respondent forgets looks dissolved."),
+    (
+        "Centralization",
+        "Freeman: summed lead of the actor with the most ties, ÷ the most that a network of this size can have.",
+    ),
+    (
+        "Betweenness",
+        "number of shortest paths between others that pass through an actor (shares where there are several).",
+    ),
+    (
+        "Not observed",
+        (
+            "ties that an actor who did not answer may have. Densities, reciprocity and change leave these dyads "
+            "out; measures that follow paths read them as absent, and so understate."
+        ),
+    ),
+    (
+        "Change",
+        (
+            "over actors in both waves and dyads observed in both: kept ÷ (kept + dissolved + new) is Jaccard's index; "
+            "dissolved ÷ (kept + dissolved) the share of ties gone. Part of an apparent loss is measurement: a tie that one "
+            "wave's respondent forgets looks dissolved."
+        ),
+    ),
 )
 
 
@@ -70,18 +92,16 @@ class Plan:
     def of(cls, study: Study, wave: str | None) -> Plan:
         """Names whose values share their actors are layers of one place; the others are places."""
         keys = {_values(key): set(net.labels.tolist()) for key, net in study.items()}
-        layers = tuple(
-            name for place, name in enumerate(study.by) if name != wave and _shares_actors(keys, place)
-        )
+        layers = tuple(name for place, name in enumerate(study.by) if name != wave and _shares_actors(keys, place))
         places = tuple(name for name in study.by if name != wave and name not in layers)
         return cls(study.by, wave, places, layers)
 
-    def part(self, key: Any, names: Sequence[str]) -> tuple[Any, ...]:  # noqa: ANN401
+    def part(self, key: Any, names: Sequence[str]) -> tuple[Any, ...]:
         """The values of some names in a key."""
         return tuple(_values(key)[self.by.index(name)] for name in names)
 
 
-def _values(key: Any) -> tuple[Any, ...]:  # noqa: ANN401
+def _values(key: Any) -> tuple[Any, ...]:
     return key if isinstance(key, tuple) else (key,)
 
 
@@ -146,9 +166,10 @@ def _head(study: Study, title: str, notice: str | None, wave: str | None) -> str
     warning = f"<p class='notice'>{escape(notice)}</p>" if notice else ""
     answered = [net.missing.share for net in study.values()]
     unobserved = (
-        "Every dyad was observed." if not any(answered) else
-        f"Between {min(answered):.0%} and {max(answered):.0%} of the dyads of a network were not observed, because "
-        "actors did not answer or single answers are empty; nothing was filled in for them."
+        "Every dyad was observed."
+        if not any(answered)
+        else f"Between {min(answered):.0%} and {max(answered):.0%} of the dyads of a network were not observed, "
+        "because actors did not answer or single answers are empty; nothing was filled in for them."
     )
     waves = "" if wave else " There is one wave, so that nothing is said about change."
     gaps = f" Combinations without a network: {', '.join(map(str, study.gaps))}." if study.gaps else ""
@@ -205,7 +226,9 @@ def _finding(plan: Plan, nets: Mapping[Any, Network], networks: Sequence[Mapping
     size = f"{sizes[0]} actors" if len(sizes) == 1 else f"{sizes[0]} to {sizes[-1]} actors"
     text = f"{size}. "
     if dense == sparse:
-        text += f"Density is {known[dense]['density']:.2f}; an actor has {known[dense]['mean_degree']:.1f} ties on average."
+        text += (
+            f"Density is {known[dense]['density']:.2f}; an actor has {known[dense]['mean_degree']:.1f} ties on average."
+        )
     else:
         rest = [name for name in plan.by if name not in plan.places]
         text += (
@@ -232,9 +255,7 @@ def _maps(
     return f"<h3>Maps</h3><p>{text}</p><div class='grid'>{''.join(figures)}</div>"
 
 
-def _change(
-    plan: Plan, place: tuple[Any, ...], found: Mapping[tuple[tuple[Any, ...], Any, Any], TieChange]
-) -> str:
+def _change(plan: Plan, place: tuple[Any, ...], found: Mapping[tuple[tuple[Any, ...], Any, Any], TieChange]) -> str:
     others = [name for name in plan.by if name != plan.wave]
     rows, bars, moves = [], [], []
     for (rest, before, after), one in found.items():
@@ -249,12 +270,22 @@ def _change(
         moves.append((period, one.joiners, one.leavers))
     if not rows:
         return ""
-    header = [", ".join(plan.layers) or "", f"{plan.wave}", "Actors in both", "Kept", "Dissolved", "New", "Jaccard", "Share gone"]
+    header = [
+        ", ".join(plan.layers) or "",
+        f"{plan.wave}",
+        "Actors in both",
+        "Kept",
+        "Dissolved",
+        "New",
+        "Jaccard",
+        "Share gone",
+    ]
     listed = [
         f"<p>{escape(period)}: {_people(joiners, 'joined')}; {_people(leavers, 'left')}.</p>"
         for period, joiners, leavers in dict.fromkeys(moves)
     ]
-    return f"<h3>Change</h3>{_table(header, rows, texts=2)}<figure class='wide'>{draw.change(bars).svg}</figure>{''.join(listed)}"
+    figure = f"<figure class='wide'>{draw.change(bars).svg}</figure>"
+    return f"<h3>Change</h3>{_table(header, rows, texts=2)}{figure}{''.join(listed)}"
 
 
 def _people(labels: Sequence[Any], verb: str) -> str:
@@ -328,8 +359,12 @@ def _sectors(plan: Plan, nets: Mapping[Any, Network], sector: str) -> str:
         picture = draw.heatmap(ratio, [str(group) for group in groups], [str(group) for group in groups])
         caption = _name(plan.part(key, names), names)
         figures.append(f"<figure>{picture.svg}<figcaption>{escape(caption)}</figcaption></figure>")
-    text = f"Density of the ties from one {sector} (row) to another (column), as a multiple of the network's density: 1 is as expected if {sector} did not matter."
-    return f"<h3>Ties within and between: {escape(sector)}</h3><p>{escape(text)}</p><div class='grid'>{''.join(figures)}</div>"
+    heading = f"Ties within and between: {sector}"
+    text = (
+        f"Density of the ties from one {sector} (row) to another (column), as a multiple of the network's density: "
+        f"1 is as expected if {sector} did not matter."
+    )
+    return f"<h3>{escape(heading)}</h3><p>{escape(text)}</p><div class='grid'>{''.join(figures)}</div>"
 
 
 def _definitions() -> str:
@@ -360,7 +395,7 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]], *, texts: int) 
     return f"<div class='scroll'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
 
 
-def _number(value: Any, *, share: bool = False) -> str:  # noqa: ANN401
+def _number(value: Any, *, share: bool = False) -> str:
     if value is None or value != value:  # noqa: PLR0124 (only NaN differs from itself)
         return "–"
     if share:

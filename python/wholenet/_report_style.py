@@ -16,7 +16,7 @@ p { max-width: 46rem; margin: .4rem 0 .8rem; }
 .notice { border-left: 4px solid #b35900; background: #fff4e5; padding: .6rem .9rem; max-width: 46rem; }
 .scroll { overflow-x: auto; margin: .5rem 0 1rem; }
 table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums; }
-th { text-align: left; vertical-align: bottom; border-bottom: 1.5px solid var(--ink); color: var(--ink); font-weight: 600; }
+th { text-align: left; vertical-align: bottom; border-bottom: 1.5px solid var(--ink); font-weight: 600; }
 th, td { padding: .28rem .7rem .28rem 0; }
 td { border-bottom: 1px solid var(--line); vertical-align: top; }
 th.number, td.number { text-align: right; }

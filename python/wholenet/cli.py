@@ -81,8 +81,13 @@ def _parser() -> argparse.ArgumentParser:
     ties.add_argument("--sector", metavar="COL", help="column of ACTORS that colours the maps (default: sector)")
     ties.add_argument("--gatekeeper", metavar="COL", help="column of ACTORS that marks actors (default: gatekeeper)")
     rules = study.add_argument_group("rules")
-    rules.add_argument("--undirected", nargs="?", const="", metavar="A,B,…",
-                       help="ties have no direction: all, or those with these values of a column in --by")
+    rules.add_argument(
+        "--undirected",
+        nargs="?",
+        const="",
+        metavar="A,B,…",
+        help="ties have no direction: all, or those with these values of a column in --by",
+    )
     rules.add_argument("--loops", choices=["error", "drop", "keep"], default="error")
     rules.add_argument("--duplicates", choices=["error", "sum", "max", "mean", "first"], default="error")
     rules.add_argument("--unknown", choices=["error", "drop", "add"], default="error")
@@ -104,7 +109,7 @@ def _study(options: argparse.Namespace) -> list[Path]:
         title = options.title or "Youth care in three municipalities (synthetic example)"
         return wn.report.write(wn.datasets.youth_care(), out, title=title, notice=SYNTHETIC)
     if not options.ties or not options.by:
-        msg = "name the file of ties and --by, for instance: wholenet study ties.csv actors.csv --by municipality,wave,relation"
+        msg = "name the file of ties and --by, as in: wholenet study ties.csv actors.csv --by municipality,wave,relation"
         raise ArgumentError(msg)
     study = _read(options)
     if options.at_least is not None:
@@ -117,9 +122,7 @@ def _study(options: argparse.Namespace) -> list[Path]:
 
 def _read(options: argparse.Namespace) -> Study:
     def table(path: str) -> object:
-        return wn.io.read_table(
-            path, delimiter=options.delimiter, decimal=options.decimal, encoding=options.encoding
-        )
+        return wn.io.read_table(path, delimiter=options.delimiter, decimal=options.decimal, encoding=options.encoding)
 
     by = [name.strip() for name in options.by.split(",")]
     ties = table(options.ties)

@@ -14,6 +14,7 @@ __all__ = [
     "ConvergenceError",
     "DependencyError",
     "DirectionError",
+    "FileAccessError",
     "FormatError",
     "InternalError",
     "KeyNotFoundError",
@@ -84,7 +85,11 @@ class FormatError(WholenetError, ValueError):
 
 
 class MissingFileError(WholenetError, FileNotFoundError):
-    """A file is not there."""
+    """A file, or the folder it should be in, is not there."""
+
+
+class FileAccessError(WholenetError, OSError):
+    """A file can't be read or written: no permission, a folder, a full disk."""
 
 
 class DependencyError(WholenetError, ImportError):

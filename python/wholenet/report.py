@@ -14,7 +14,6 @@ from wholenet._export import write as write_file
 from wholenet._table import table
 from wholenet.errors import ArgumentError, ConvergenceError, SignedTiesError, SmallNetworkError
 from wholenet.io import write_table
-from wholenet.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
 
     from wholenet.network import Network
+    from wholenet.study import Study
 
 __all__ = ["actors", "changes", "networks", "write"]
 
@@ -281,7 +281,7 @@ def _attribute(study: Study, name: str | None, default: str) -> str | None:
 def _where_defined(measure: Callable[[Network], Any]) -> Callable[[Network], Any]:
     """The measure, or nan for networks that it refuses."""
 
-    def result(net: Network) -> Any:  # noqa: ANN401
+    def result(net: Network) -> Any:
         try:
             return measure(net)
         except (SignedTiesError, SmallNetworkError, ConvergenceError):

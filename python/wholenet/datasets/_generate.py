@@ -103,10 +103,7 @@ _SCHOOLS = (
     "De_Brug De_Regenboog De_Wegwijzer Het_Kompas De_Vlieger De_Boomhut De_Zonnebloem De_Vuurtoren Het_Palet "
     "De_Ark De_Springplank De_Klaver De_Horizon Het_Anker De_Meerpaal De_Windroos De_Schakel De_Wilgenhof"
 )
-_HOUSES = (
-    "Meander Kadans Zilverlinde De_Oever Noorderlicht Het_Baken De_Vaart Getij Wilgenrijk "
-    "De_Hoeve Kiem Vlinder"
-)
+_HOUSES = "Meander Kadans Zilverlinde De_Oever Noorderlicht Het_Baken De_Vaart Getij Wilgenrijk De_Hoeve Kiem Vlinder"
 
 
 @dataclass(frozen=True)
@@ -336,18 +333,12 @@ def _chances(organisations: Organisations, size: int, rng: np.random.Generator) 
     warmth = 0.10 * _logit(rng.random(n))
     close = _close(organisations, distance, warmth, size)
     exchange, exchange_if_close = _exchange(organisations)
-    return Chances(
-        _contact(organisations, distance, activity, close, size), close, exchange, exchange_if_close
-    )
+    return Chances(_contact(organisations, distance, activity, close, size), close, exchange, exchange_if_close)
 
 
-def _contact(
-    organisations: Organisations, distance: Reals, activity: Reals, close: Reals, size: int
-) -> Reals:
+def _contact(organisations: Organisations, distance: Reals, activity: Reals, close: Reals, size: int) -> Reals:
     """Return the chance of a contact that is not close, such that contacts in all have their mean."""
-    active = (
-        activity + 1.3 * organisations.gatekeeper + 2.8 * organisations.lead + 1.0 * organisations.linking
-    )
+    active = activity + 1.3 * organisations.gatekeeper + 2.8 * organisations.lead + 1.0 * organisations.linking
     same_sector = _same(organisations.sector)
     score = _pairwise(active) + 1.4 * same_sector - 0.15 * _gap(organisations.level) - 2.0 * distance
     pairs = ~np.eye(len(active), dtype=np.bool_)
@@ -385,9 +376,7 @@ def _exchange(organisations: Organisations) -> tuple[Reals, Reals]:
     heavier = np.sign(level - level[:, None])
     score = np.empty((3, level.size, level.size))
     score[REFERRAL] = -2.2 + 1.2 * keeper[:, None] + 1.8 * keeper + 0.6 * heavier - 3.0 * advising
-    score[CONTENT] = (
-        -0.4 + 0.8 * _same(organisations.sector) - 0.15 * _gap(level) - _pairwise(1.2 * town_hall)
-    )
+    score[CONTENT] = -0.4 + 0.8 * _same(organisations.sector) - 0.15 * _gap(level) - _pairwise(1.2 * town_hall)
     score[STEERING] = -2.6 + _pairwise(hub)
     chance = _logistic(score)
     if_close = chance.copy()

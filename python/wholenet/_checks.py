@@ -1,0 +1,49 @@
+"""What every measure checks before it calls the core."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wholenet.errors import ArgumentError, SmallNetworkError
+from wholenet.network import Network
+
+if TYPE_CHECKING:
+    from wholenet import _core
+
+__all__ = ["choice", "core_of", "needs_actors", "needs_values"]
+
+
+def core_of(net: object, argument: str = "net") -> _core.Network:
+    """Get at the compiled part of a network, or say that `net` is none."""
+    if not isinstance(net, Network):
+        msg = (
+            f"{argument} must be a wholenet.Network, but is a {type(net).__name__}. Make one with "
+            "Network.from_edges, from_matrix, from_networkx or from_igraph"
+        )
+        raise ArgumentError(msg)
+    return net._core  # noqa: SLF001 (the measures are the other half of Network)
+
+
+def choice(argument: str, value: object, words: tuple[str, ...]) -> None:
+    """Check that an argument is one of the words it may be."""
+    if value not in words:
+        listed = ", ".join(f'"{word}"' for word in words[:-1]) + f' or "{words[-1]}"'
+        msg = f"{argument} must be {listed}, but is {value!r}"
+        raise ArgumentError(msg)
+
+
+def needs_actors(core: _core.Network, measure: str) -> None:
+    """Refuse a network without actors."""
+    if core.n_actors == 0:
+        msg = f"{measure} needs at least one actor, and this network has none"
+        raise SmallNetworkError(msg)
+
+
+def needs_values(core: _core.Network, distance: str | None) -> None:
+    """Refuse lengths of ties that have no values."""
+    if distance is not None and not core.valued:
+        msg = (
+            f"distance={distance!r} reads tie values, and this network has none. Leave distance= out (paths then "
+            "count steps), or give the values when making the network, with weight="
+        )
+        raise ArgumentError(msg)

@@ -1,0 +1,737 @@
+"""How a network holds together: one number, or one table, for the whole network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from wholenet import _core, _frames
+from wholenet._checks import choice, core_of, needs_actors, needs_values
+from wholenet.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoDataFrame
+    from numpy.typing import NDArray
+
+    from wholenet.network import Network
+
+__all__ = [
+    "active_actors",
+    "average_distance",
+    "centralization",
+    "components",
+    "density",
+    "diameter",
+    "distances",
+    "dyad_census",
+    "isolates",
+    "mean_degree",
+    "reciprocity",
+    "transitivity",
+    "triad_census",
+]
+
+
+def density(net: Network) -> float:
+    """Density: the share of the observed dyads that have a tie; in a valued network the mean value.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+
+    Returns
+    -------
+    float
+        From 0 to 1; in a valued network in the unit of the values. NaN where no dyad was observed, as in a network of
+        one actor.
+
+    Raises
+    ------
+    SmallNetworkError
+        The network has no actors.
+
+    Notes
+    -----
+    Ties ÷ observed dyads: ordered pairs of different actors in a directed network, n(n - 1) if all were observed, and
+    unordered pairs in an undirected one, n(n - 1)/2. In a valued network the numerator is the sum of the values, a
+    dyad without a tie counting 0; for the share of dyads with a tie take ``net.dichotomize(...)`` first. Self-ties
+    are neither in the numerator nor in the denominator. How many dyads were observed is ``net.missing.observed``.
+
+    O(n + m) time.
+
+    Peers: sna (``gden``) agrees, also on missing ties and values. networkx and igraph agree on networks without
+    self-ties, values and missing ties: they put self-ties in the numerator only, do not read values, and know no
+    missing ties. UCINET agrees.
+
+    References
+    ----------
+    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 101-103, 129, 143. Cambridge University Press.
+    https://doi.org/10.1017/CBO9780511815478
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> wn.cohesion.density(wn.Network.from_edges((["a", "a", "b"], ["b", "c", "a"])))
+    0.5
+
+    The same ties when c did not answer: 3 of the 4 dyads that a and b were asked about.
+
+    >>> net = wn.Network.from_edges((["a", "a", "b"], ["b", "c", "a"]), respondents=["a", "b"])
+    >>> wn.cohesion.density(net)
+    0.75
+    """
+    core = core_of(net)
+    needs_actors(core, "density")
+    return _core.cohesion_density(core)
+
+
+def mean_degree(net: Network) -> float:
+    """Mean degree: the number of ties that an actor has on average, as far as observed.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+
+    Returns
+    -------
+    float
+        From 0 to n - 1. NaN where there are dyads and none was observed.
+
+    Raises
+    ------
+    SmallNetworkError
+        The network has no actors.
+
+    Notes
+    -----
+    (n - 1) · ties ÷ observed dyads, the share of dyads with a tie times the number of others. In an undirected network
+    observed in full that is 2m ÷ n, the mean of ``centrality.degree``; in a directed one m ÷ n, the mean out-degree and the mean
+    in-degree alike (not their sum). Where dyads were not observed it is what the mean would be if they were like the
+    others; the mean of ``centrality.degree`` would count them as absent.
+
+    Values are not read. Self-ties are not counted.
+
+    O(1) time.
+
+    Peers: UCINET's "Avg Degree" agrees; m ÷ n or 2m ÷ n from igraph, networkx and sna agree on networks observed in
+    full, without self-ties.
+
+    References
+    ----------
+    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 100, 125-126. Cambridge University Press.
+    https://doi.org/10.1017/CBO9780511815478
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> wn.cohesion.mean_degree(wn.Network.from_edges((["a", "a", "b"], ["b", "c", "a"])))
+    1.0
+    >>> wn.cohesion.mean_degree(wn.Network.from_edges((["a", "b"], ["b", "c"]), directed=False)) == 4 / 3
+    True
+    """
+    core = core_of(net)
+    needs_actors(core, "mean_degree")
+    if core.n_actors == 1:
+        return 0.0
+    if core.observed_dyads == 0:
+        return float("nan")
+    return core.n_ties * (core.n_actors - 1) / core.observed_dyads
+
+
+def active_actors(net: Network) -> int:
+    """Active actors: the number of actors with a tie to or from another.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+
+    Returns
+    -------
+    int
+        From 0 to n.
+
+    Notes
+    -----
+    n less the number of `isolates`. Self-ties are not read. A tie that was not observed is read as absent; see
+    ``net.missing``.
+
+    O(n) time.
+
+    Peers: the number of vertices of degree above 0 in igraph, networkx and sna, in networks without self-ties.
+
+    References
+    ----------
+    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 100, 128. Cambridge University Press.
+    https://doi.org/10.1017/CBO9780511815478
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import wholenet as wn
+    >>> net = wn.Network.from_edges((["a"], ["b"]), pd.DataFrame({"name": ["a", "b", "c"]}))
+    >>> wn.cohesion.active_actors(net), wn.cohesion.isolates(net)
+    (2, 1)
+    """
+    return int(np.count_nonzero(_core.centrality_degree(core_of(net), "all", normalized=False)))
+
+
+def isolates(net: Network) -> int:
+    """Isolates: the number of actors without any tie.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+
+    Returns
+    -------
+    int
+        From 0 to n. Who they are: ``net.labels[wn.centrality.degree(net) == 0]``.
+
+    Notes
+    -----
+    An isolate neither sends nor receives a tie to or from another actor. Self-ties are not read. A tie that was not
+    observed is read as absent, so that an actor may seem isolated who did not answer and whom nobody named; see
+    ``net.missing``.
+
+    O(n) time.
+
+    Peers: networkx (``number_of_isolates``) and sna (``isolates``) agree on networks without self-ties; to networkx an
+    actor with a self-tie is no isolate.
+
+    References
+    ----------
+    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 100, 128. Cambridge University Press.
+    https://doi.org/10.1017/CBO9780511815478
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import wholenet as wn
+    >>> net = wn.Network.from_edges((["a"], ["b"]), pd.DataFrame({"name": ["a", "b", "c"]}))
+    >>> wn.cohesion.isolates(net)
+    1
+    """
+    return core_of(net).n_actors - active_actors(net)
+
+
+def components(net: Network, *, kind: Literal["weak", "strong"] = "weak") -> NDArray[np.int64]:
+    """Components: which of the parts that no path joins each actor is in.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    kind : {"weak", "strong"}
+        Whether paths may run against the ties. In an undirected network the two are the same.
+
+    Returns
+    -------
+    array of shape (n,)
+        Whole numbers, in the order of ``net.labels``: 0 for members of the largest component, 1 for the next, and so
+        on; among components of equal size the one with the first actor comes first.
+
+    Raises
+    ------
+    ArgumentError
+        `kind` is neither of the two words.
+
+    Notes
+    -----
+    Two actors are in the same weak component when a path joins them, whatever the direction of its ties; in the same
+    strong component when directed paths lead from each to the other. An isolate is a component of its own. The sizes
+    are ``numpy.bincount(components(net))``.
+
+    Self-ties are not read. A tie that was not observed is read as absent, so that components may seem apart; see
+    ``net.missing``.
+
+    O(n + m) time.
+
+    Peers: igraph, networkx and sna (``component.dist``) find the same parts; sna and igraph number them from 1 or 0 in
+    order of their first actor. UCINET's whole-network table counts strong components.
+
+    References
+    ----------
+    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 109-110, 132-134. Cambridge University Press.
+    https://doi.org/10.1017/CBO9780511815478
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> net = wn.Network.from_edges((["a", "c", "d", "e"], ["b", "d", "e", "c"]))
+    >>> wn.cohesion.components(net)
+    array([1, 1, 0, 0, 0])
+    >>> wn.cohesion.components(net, kind="strong")
+    array([1, 2, 0, 0, 0])
+    """
+    return _core.cohesion_components(core_of(net), kind)
+
+
+def reciprocity(net: Network, *, kind: Literal["arcs", "dyads"] = "arcs") -> float:
+    """Reciprocity: the share of ties that are returned, or of tied pairs that are mutual.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    kind : {"arcs", "dyads"}
+        Whether ties are counted, or pairs of actors.
+
+    Returns
+    -------
+    float
+        From 0 to 1; 1 in an undirected network. NaN where no tie was observed.
+
+    Raises
+    ------
+    ArgumentError
+        `kind` is neither of the two words.
+    SmallNetworkError
+        The network has no actors.
+
+    Notes
+    -----
+    Over the pairs of actors observed in both directions, with M mutual and A asymmetric ones: ``"arcs"`` is
+    2M ÷ (2M + A), ``"dyads"`` M ÷ (M + A). A tie to an actor who did not answer is in neither, since nobody knows
+    whether it is returned.
+
+    Values are not read: a tie is returned whatever the two values. Self-ties are not read.
+
+    O(n + m) time.
+
+    Peers: ``"arcs"`` is igraph's and networkx's default, sna's ``"edgewise"``, UCINET's "Arc Reciprocity" and R
+    igraph's default; ``"dyads"`` is igraph's ``mode="ratio"``, sna's ``"dyadic.nonnull"`` and UCINET's "Dyad
+    Reciprocity". sna's *default* counts pairs without a tie as reciprocal too. networkx gives 0 for undirected
+    networks. igraph counts self-ties as reciprocated unless told otherwise.
+
+    References
+    ----------
+    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 510-522. Cambridge University Press.
+    https://doi.org/10.1017/CBO9780511815478
+
+    Examples
+    --------
+    One of the two pairs with a tie is mutual, and two of the three ties are returned:
+
+    >>> import wholenet as wn
+    >>> net = wn.Network.from_edges((["a", "b", "a"], ["b", "a", "c"]))
+    >>> wn.cohesion.reciprocity(net) == 2 / 3
+    True
+    >>> wn.cohesion.reciprocity(net, kind="dyads")
+    0.5
+    """
+    choice("kind", kind, ("arcs", "dyads"))
+    core = core_of(net)
+    needs_actors(core, "reciprocity")
+    return _core.cohesion_reciprocity(core, kind == "dyads")
+
+
+def transitivity(net: Network) -> float:
+    """Transitivity: the share of two-paths that are closed.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+
+    Returns
+    -------
+    float
+        From 0 to 1. NaN where there are no two-paths.
+
+    Raises
+    ------
+    SmallNetworkError
+        The network has no actors.
+
+    Notes
+    -----
+    Undirected: 3 × triangles ÷ connected triples. Directed: of all ordered triples i → j → k of different actors, the
+    share that also has i → k ("weak" transitivity: only two-paths can violate it).
+
+    Values are not read. Self-ties are not read. A tie that was not observed is read as absent: in a two-path it takes
+    the two-path away, as the closing tie it leaves the two-path open; see ``net.missing``.
+
+    O(m·√m) time undirected; O(m·d) directed, for the largest degree d.
+
+    Peers: sna (``gtrans``, measure ``"weak"``) agrees on both, as does UCINET's "Transitivity/Closure". igraph and
+    networkx agree on undirected networks; on directed ones igraph ignores direction, and networkx counts triangles and
+    triples in a mix of both. sna's ``"strong"`` also counts triples that are no two-path.
+
+    References
+    ----------
+    Holland, P. W. & Leinhardt, S. (1971). Transitivity in structural models of small groups. Comparative Group
+    Studies 2, 107-124. https://doi.org/10.1177/104649647100200201
+
+    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 243-247. Cambridge University Press.
+    https://doi.org/10.1017/CBO9780511815478
+
+    Examples
+    --------
+    Of the two-paths a-b-c, b-c-d and a-c-d the first is closed, by the tie from a to c:
+
+    >>> import wholenet as wn
+    >>> net = wn.Network.from_edges((["a", "b", "a", "c"], ["b", "c", "c", "d"]))
+    >>> wn.cohesion.transitivity(net) == 1 / 3
+    True
+    >>> wn.cohesion.transitivity(net.symmetrize("union"))
+    0.6
+    """
+    core = core_of(net)
+    needs_actors(core, "transitivity")
+    return _core.cohesion_transitivity(core)
+
+
+def distances(
+    net: Network, *, distance: Literal["inverse", "value"] | None = None, progress: bool = True
+) -> NDArray[np.float64]:
+    """Distances: how long the shortest path is from each actor to each other.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    distance : {"inverse", "value"}, optional
+        How the length of a tie follows from its value: 1 ÷ value, so that strong ties are short, or the value itself.
+        Default: values are not read, and paths count steps.
+    progress : bool
+        Whether work longer than about a second shows a progress bar.
+
+    Returns
+    -------
+    array of shape (n, n)
+        Row i, column j: the distance from i to j, both in the order of ``net.labels``; ``inf`` where there is no path,
+        0 on the diagonal.
+
+    Raises
+    ------
+    ArgumentError
+        `distance` is neither of the two words; or it is given and the network has no values, or one that is not
+        above 0. Or there are more than 65,536 actors, so that the matrix would have more than 2³² cells.
+
+    Notes
+    -----
+    Paths follow the direction of ties. Self-ties are not read. A tie that was not observed is read as absent, so
+    distances may be too long; see ``net.missing``.
+
+    In steps O(n·m ÷ 64) word operations at best, n·m at worst; with `distance` O(n·(m + n log n)). The matrix takes
+    8n² bytes; `average_distance` and `diameter` do without it.
+
+    Peers: igraph (``distances``, mode ``"out"``), networkx (``floyd_warshall_numpy``) and sna (``geodist``) agree.
+
+    References
+    ----------
+    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 110-112, 134-136. Cambridge University Press.
+    https://doi.org/10.1017/CBO9780511815478
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> net = wn.Network.from_edges((["a", "b"], ["b", "c"]), weight=[4, 2])
+    >>> wn.cohesion.distances(net)
+    array([[ 0.,  1.,  2.],
+           [inf,  0.,  1.],
+           [inf, inf,  0.]])
+    >>> wn.cohesion.distances(net, distance="inverse")[0]
+    array([0.  , 0.25, 0.75])
+    """
+    core = core_of(net)
+    needs_values(core, distance)
+    return _core.cohesion_distances(core, distance, progress)
+
+
+def average_distance(net: Network, *, progress: bool = True) -> float:
+    """Average distance: the mean length of the shortest paths, over pairs of actors that a path joins.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    progress : bool
+        Whether work longer than about a second shows a progress bar.
+
+    Returns
+    -------
+    float
+        In steps, at least 1. NaN where no path joins two actors.
+
+    Raises
+    ------
+    SmallNetworkError
+        The network has no actors.
+
+    Notes
+    -----
+    The mean of the finite entries of `distances` off the diagonal. Pairs without a path are left out, so that a
+    network that falls apart may have *shorter* average distance: report the share of pairs joined beside it, or the
+    mean of ``centrality.harmonic``.
+
+    Values are not read. Paths follow the direction of ties. Self-ties are not read. A tie that was not observed is
+    read as absent; see ``net.missing``.
+
+    O(n·m ÷ 64) word operations at best, n·m at worst; O(n) memory per thread.
+
+    Peers: igraph (``average_path_length``, R ``mean_distance``) and UCINET's "Avg Distance" agree; networkx
+    (``average_shortest_path_length``) agrees on connected networks and refuses others.
+
+    References
+    ----------
+    Watts, D. J. & Strogatz, S. H. (1998). Collective dynamics of 'small-world' networks. Nature 393, 440-442.
+    https://doi.org/10.1038/30918
+
+    Examples
+    --------
+    A path of three (distances 1, 1, 2) and a pair (1):
+
+    >>> import wholenet as wn
+    >>> net = wn.Network.from_edges((["a", "b", "x"], ["b", "c", "y"]), directed=False)
+    >>> wn.cohesion.average_distance(net)
+    1.25
+    """
+    core = core_of(net)
+    needs_actors(core, "average_distance")
+    pairs, total, _ = _core.cohesion_distance_summary(core, progress)
+    return total / pairs if pairs else float("nan")
+
+
+def diameter(net: Network, *, progress: bool = True) -> float:
+    """Diameter: the longest of the shortest paths, over pairs of actors that a path joins.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    progress : bool
+        Whether work longer than about a second shows a progress bar.
+
+    Returns
+    -------
+    float
+        A whole number of steps from 1 to n - 1. NaN where no path joins two actors.
+
+    Raises
+    ------
+    SmallNetworkError
+        The network has no actors.
+
+    Notes
+    -----
+    The largest finite entry of `distances`: in a network that falls apart the longest distance within a part.
+
+    Values are not read. Paths follow the direction of ties. Self-ties are not read. A tie that was not observed is
+    read as absent; see ``net.missing``.
+
+    O(n·m ÷ 64) word operations at best, n·m at worst; O(n) memory per thread.
+
+    Peers: igraph and UCINET agree (igraph gives 0 where there is no path); networkx agrees on connected networks and
+    refuses others.
+
+    References
+    ----------
+    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 111-112, 134-136. Cambridge University Press.
+    https://doi.org/10.1017/CBO9780511815478
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> wn.cohesion.diameter(wn.Network.from_edges((["a", "b", "x"], ["b", "c", "y"]), directed=False))
+    2.0
+    """
+    core = core_of(net)
+    needs_actors(core, "diameter")
+    pairs, _, longest = _core.cohesion_distance_summary(core, progress)
+    return float(longest) if pairs else float("nan")
+
+
+def centralization(
+    net: Network,
+    *,
+    measure: Literal["degree", "closeness", "betweenness"] = "degree",
+    mode: Literal["in", "out", "all"] | None = None,
+    progress: bool = True,
+) -> float:
+    """Centralization: how far the network is organised around its most central actor.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    measure : {"degree", "closeness", "betweenness"}
+        The centrality that is looked at.
+    mode : {"in", "out", "all"}, optional
+        Whether ties are followed towards the actor, away from it, or both ways. In an undirected network the three
+        are the same. Default: ``"all"`` for the degree, ``"out"`` for closeness; betweenness takes none.
+    progress : bool
+        Whether work longer than about a second shows a progress bar.
+
+    Returns
+    -------
+    float
+        From 0 (all actors alike) to 1 (the network named under Notes). NaN where the denominator is 0, that is below
+        three actors (below two for the in- or out-measures of a directed network); and for the closeness of an undirected network
+        that is not connected.
+
+    Raises
+    ------
+    ArgumentError
+        `measure` or `mode` is none of the words above; `mode` is given with ``measure="betweenness"``;
+        ``mode="all"`` with the closeness of a directed network (use ``net.symmetrize(...)`` first).
+    SmallNetworkError
+        The network has no actors.
+
+    Notes
+    -----
+    Freeman's index: Σ (max - c(i)) ÷ the largest value of that sum in any network of n actors.
+
+    ================  ====================  ========================  ====================================
+    measure           network               denominator               attained by
+    ================  ====================  ========================  ====================================
+    degree            undirected            (n - 1)(n - 2)            a star
+    degree, all       directed              2(n - 1)(n - 2)           a star of mutual ties
+    degree, in, out   directed              (n - 1)²                  a star with all ties one way
+    closeness         undirected            (n - 1)(n - 2)/(2n - 3)   a star
+    closeness in, out directed              (n - 1)²/n                a star with all ties one way
+    betweenness       undirected            (n - 1)²(n - 2)/2         a star
+    betweenness       directed              (n - 1)²(n - 2)           a star of mutual ties
+    ================  ====================  ========================  ====================================
+
+    Closeness is (n - 1) ÷ sum of distances. Undirected the denominator holds among connected networks, so that others
+    give NaN; in a directed network an actor that can't be reached counts as n steps away
+    (``closeness(unreachable="n")``), which settles all cases.
+
+    Values are not read, so that the index never exceeds 1. Self-ties are not read. A tie that was not observed is
+    read as absent; see ``net.missing``.
+
+    The time that the measure takes: see `centrality`.
+
+    Peers: sna (``centralization``) agrees for degree and betweenness, and for closeness where every actor can reach
+    every other (else sna scores actors 0). R igraph agrees for betweenness, undirected closeness and, with
+    ``loops=FALSE``, for degree in and out; its default ``loops=TRUE`` allows for self-ties in the denominator, so that
+    a star scores below 1. UCINET's in- and out-centralization agree; its "Deg Centralization" is that of the
+    symmetrized network.
+
+    References
+    ----------
+    Freeman, L. C. (1978). Centrality in social networks: conceptual clarification. Social Networks 1, 215-239.
+    https://doi.org/10.1016/0378-8733(78)90021-7
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> star = wn.Network.from_edges((["a", "a", "a", "a"], ["b", "c", "d", "e"]))
+    >>> wn.cohesion.centralization(star, mode="out"), wn.cohesion.centralization(star, mode="in")
+    (1.0, 0.0625)
+    >>> wn.cohesion.centralization(star.symmetrize("union"), measure="betweenness")
+    1.0
+    """
+    choice("measure", measure, ("degree", "closeness", "betweenness"))
+    if measure == "betweenness" and mode is not None:
+        msg = f"mode={mode!r} has no meaning for betweenness, which follows the direction of ties; leave it out"
+        raise ArgumentError(msg)
+    core = core_of(net)
+    needs_actors(core, "centralization")
+    chosen = mode or ("all" if measure == "degree" else "out")
+    return _core.cohesion_centralization(core, measure, chosen, progress)
+
+
+def dyad_census(net: Network) -> IntoDataFrame:
+    """Dyad census: how many pairs of actors have ties both ways, one way, and none.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+
+    Returns
+    -------
+    table
+        Columns ``type`` (``"mutual"``, ``"asymmetric"``, ``"null"``) and ``count``, in the kind of table that the
+        network came from.
+
+    Notes
+    -----
+    Counts the unordered pairs of different actors that were observed in both directions; n(n - 1)/2 if all were. Ties
+    of an undirected network are mutual. Values and self-ties are not read. All counts are 0 in a network of fewer than
+    two actors.
+
+    O(n + m + c log m) time for c single unobserved dyads.
+
+    Peers: igraph and sna (``dyad.census``) agree on networks observed in full.
+
+    References
+    ----------
+    Holland, P. W. & Leinhardt, S. (1970). A method for detecting structure in sociometric data. American Journal of
+    Sociology 76, 492-513. https://doi.org/10.1086/224954
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> wn.cohesion.dyad_census(wn.Network.from_edges((["a", "b", "a"], ["b", "a", "c"])))
+             type  count
+    0      mutual      1
+    1  asymmetric      1
+    2        null      1
+    """
+    counts = _core.cohesion_dyad_census(core_of(net))
+    types = ["mutual", "asymmetric", "null"]
+    return _frames.make({"type": types, "count": counts}, net._kind)  # noqa: SLF001
+
+
+def triad_census(net: Network, *, progress: bool = True) -> IntoDataFrame:
+    """Triad census: how many triples of actors there are of each of the 16 types.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    progress : bool
+        Whether work longer than about a second shows a progress bar.
+
+    Returns
+    -------
+    table
+        Columns ``type`` and ``count``, 16 rows in the usual order from ``"003"`` to ``"300"``, in the kind of table
+        that the network came from.
+
+    Notes
+    -----
+    A type is named by its numbers of mutual, asymmetric and null dyads, and by a letter where these leave more than
+    one arrangement: Down, Up, Cyclic, Transitive. In 111D the asymmetric tie points to a member of the mutual pair, in 111U away from it. Counts the triples of which all six (undirected:
+    three) dyads were observed; n(n - 1)(n - 2)/6 if all were. Ties of an undirected network are mutual, so that only
+    003, 102, 201 and 300 occur. Values and self-ties are not read. All counts are 0 in a network of fewer than three
+    actors.
+
+    O(m·d) time for the largest degree d; c single unobserved dyads add O(c·n). In an undirected network with actors
+    who did not answer O(n³).
+
+    Peers: igraph, networkx (``triadic_census``) and sna (``triad.census``) agree on networks observed in full; sna
+    gives the four types only for undirected networks, and networkx refuses them.
+
+    References
+    ----------
+    Holland, P. W. & Leinhardt, S. (1970). A method for detecting structure in sociometric data. American Journal of
+    Sociology 76, 492-513. https://doi.org/10.1086/224954
+
+    Batagelj, V. & Mrvar, A. (2001). A subquadratic triad census algorithm for large sparse networks with small maximum
+    degree. Social Networks 23, 237-243. https://doi.org/10.1016/S0378-8733(01)00035-1
+
+    Examples
+    --------
+    Among a, b, c a transitive triple; d hangs on c, so that a-c-d and b-c-d are two-paths:
+
+    >>> import wholenet as wn
+    >>> net = wn.Network.from_edges((["a", "b", "a", "c"], ["b", "c", "c", "d"]))
+    >>> census = wn.cohesion.triad_census(net)
+    >>> census[census["count"] > 0]
+       type  count
+    1   012      1
+    5  021C      2
+    8  030T      1
+    """
+    census = _core.cohesion_triad_census(core_of(net), progress)
+    types, counts = zip(*census, strict=True)
+    return _frames.make({"type": list(types), "count": list(counts)}, net._kind)  # noqa: SLF001
