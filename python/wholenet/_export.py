@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
+import secrets
 from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals as nw
 import numpy as np
 
-from wholenet import _frames
-from wholenet.errors import DependencyError, MissingFileError
+from wholenet import _frames, _ingest
+from wholenet.errors import ArgumentError, DependencyError, FileAccessError, FormatError, MissingFileError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     import igraph as ig
@@ -24,11 +25,24 @@ if TYPE_CHECKING:
 
     from wholenet import _core
 
-__all__ = ["edges", "igraph", "in_kind", "networkx", "pack", "read", "same_table", "sparse", "unpack", "write"]
+__all__ = [
+    "edges",
+    "igraph",
+    "in_kind",
+    "networkx",
+    "pack",
+    "read",
+    "same_attributes",
+    "sparse",
+    "unpack",
+    "write",
+]
 
 
-def _all_ties(core: _core.Network) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64] | None]:
-    """Ties and, after them, self-ties."""
+def _all_ties(
+    core: _core.Network,
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.float64] | None]:
+    """List the ties and, after them, the self-ties."""
     source, target, value = core.ties()
     actors, loops = core.loops()
     if not len(actors):
@@ -37,32 +51,32 @@ def _all_ties(core: _core.Network) -> tuple[NDArray[np.uint32], NDArray[np.uint3
     return np.concatenate([source, actors]), np.concatenate([target, actors]), values
 
 
-def edges(
-    core: _core.Network, labels: NDArray[Any], kind: str, *, missing: Literal["leave", "null"]
-) -> IntoDataFrame:
-    """The edge table."""
+def edges(core: _core.Network, labels: NDArray[Any], kind: str, *, missing: Literal["leave", "null"]) -> IntoDataFrame:
+    """Lay out the edge table."""
+    if missing not in {"leave", "null"}:
+        msg = f'missing must be "leave" or "null", but is {missing!r}'
+        raise ArgumentError(msg)
     source, target, value = _all_ties(core)
+    listed: NDArray[np.float64] | list[float | None] | None = value
     if missing == "null":
         hidden = np.argwhere(np.isnan(core.dense()))
         if not core.directed:
             hidden = hidden[hidden[:, 0] < hidden[:, 1]]
-        value = np.ones(len(source)) if value is None else value
-        value = np.concatenate([value, np.full(len(hidden), np.nan)])
-        source, target = np.concatenate([source, hidden[:, 0]]), np.concatenate([target, hidden[:, 1]])
-    columns = {"source": labels[source].tolist(), "target": labels[target].tolist()}
-    if not columns["source"]:
-        # An empty list has no type to go by.
-        empty = np.array([], dtype=np.int64) if labels.dtype != object else np.array([], dtype="U1")
-        columns = {"source": empty, "target": empty}
-    if value is None:
-        return _frames.make(columns, kind)
-    return _frames.make({**columns, "value": [None if np.isnan(one) else one for one in value.tolist()]}, kind)
+        known = np.ones(len(source)) if value is None else value
+        listed = [*known.tolist(), *[None] * len(hidden)] if len(hidden) else known
+        source = np.concatenate([source, hidden[:, 0]])
+        target = np.concatenate([target, hidden[:, 1]])
+    columns: dict[str, Any] = {"source": labels[source].tolist(), "target": labels[target].tolist()}
+    if not len(source):
+        # An empty column has no values to tell its type by.
+        columns = {name: np.array([], dtype=np.str_ if labels.dtype == object else np.int64) for name in columns}
+    return _frames.make(columns if listed is None else {**columns, "value": listed}, kind)
 
 
 def sparse(core: _core.Network) -> scipy.sparse.csr_array:
-    """The scipy array."""
+    """Make the scipy array."""
     with _needs("scipy"):
-        from scipy.sparse import csr_array  # noqa: PLC0415
+        from scipy.sparse import csr_array
     source, target, value = _all_ties(core)
     value = np.ones(len(source)) if value is None else value
     if not core.directed:
@@ -74,18 +88,18 @@ def sparse(core: _core.Network) -> scipy.sparse.csr_array:
     return array
 
 
-def _attributes(frame: nw.DataFrame[Any]) -> dict[str, list[Any]]:
-    return {name: frame[name].to_list() for name in frame.columns[1:]}
+def _attributes(frame: nw.DataFrame[Any] | None) -> dict[str, list[Any]]:
+    return {} if frame is None else {str(name): frame[name].to_list() for name in frame.columns[1:]}
 
 
-def networkx(core: _core.Network, labels: NDArray[Any], frame: nw.DataFrame[Any]) -> nx.Graph:
-    """The NetworkX graph."""
+def networkx(core: _core.Network, labels: NDArray[Any], frame: nw.DataFrame[Any] | None) -> nx.Graph:
+    """Make the NetworkX graph."""
     with _needs("networkx"):
-        import networkx as nx  # noqa: PLC0415
+        import networkx as nx
     graph = nx.DiGraph() if core.directed else nx.Graph()
-    names, attributes = labels.tolist(), _attributes(frame)
-    for position, name in enumerate(names):
-        graph.add_node(name, **{key: values[position] for key, values in attributes.items()})
+    attributes = _attributes(frame)
+    for position, name in enumerate(labels.tolist()):
+        graph.add_nodes_from([(name, {key: values[position] for key, values in attributes.items()})])
     source, target, value = _all_ties(core)
     pairs = zip(labels[source].tolist(), labels[target].tolist(), strict=True)
     if value is None:
@@ -95,14 +109,21 @@ def networkx(core: _core.Network, labels: NDArray[Any], frame: nw.DataFrame[Any]
     return graph
 
 
-def igraph(core: _core.Network, labels: NDArray[Any], frame: nw.DataFrame[Any]) -> ig.Graph:
-    """The igraph graph."""
+def igraph(core: _core.Network, labels: NDArray[Any], frame: nw.DataFrame[Any] | None) -> ig.Graph:
+    """Make the igraph graph."""
     with _needs("igraph"):
-        import igraph as ig  # noqa: PLC0415
+        import igraph as ig
+    attributes = _attributes(frame)
+    if "name" in attributes:
+        msg = (
+            "igraph keeps the labels in the vertex attribute 'name', but the actors have an attribute 'name' too; "
+            "rename it first, with net.with_actors(...)"
+        )
+        raise ArgumentError(msg)
     source, target, value = _all_ties(core)
     graph = ig.Graph(n=core.n_actors, edges=np.column_stack([source, target]).tolist(), directed=core.directed)
     graph.vs["name"] = labels.tolist()
-    for key, values in _attributes(frame).items():
+    for key, values in attributes.items():
         graph.vs[key] = values
     if value is not None:
         graph.es["weight"] = value.tolist()
@@ -110,7 +131,7 @@ def igraph(core: _core.Network, labels: NDArray[Any], frame: nw.DataFrame[Any]) 
 
 
 @contextlib.contextmanager
-def _needs(package: str) -> Any:  # noqa: ANN401 (a generator of nothing)
+def _needs(package: str) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
@@ -119,10 +140,15 @@ def _needs(package: str) -> Any:  # noqa: ANN401 (a generator of nothing)
 
 
 def pack(frame: nw.DataFrame[Any]) -> bytes:
-    """Bytes of a table, in Arrow's stream format."""
-    import pyarrow as pa  # noqa: PLC0415
+    """Turn a table into bytes, in Arrow's stream format."""
+    import pyarrow as pa
 
-    table = frame.to_arrow().replace_schema_metadata(None)
+    try:
+        table = _frames.numbered(frame, "actors").to_arrow().replace_schema_metadata(None)
+    except pa.ArrowException as error:
+        name = next((name for name in frame.columns if not _fits(frame, name)), frame.columns[0])
+        msg = f"the attribute {name!r} holds values that can't be saved ({error}); make them one kind first"
+        raise ArgumentError(msg) from None
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
@@ -130,57 +156,93 @@ def pack(frame: nw.DataFrame[Any]) -> bytes:
     return content
 
 
-def unpack(content: bytes, kind: str) -> nw.DataFrame[Any]:
-    """Undo `pack`."""
-    import pyarrow as pa  # noqa: PLC0415
+def _fits(frame: nw.DataFrame[Any], name: str) -> bool:
+    import pyarrow as pa
 
-    with pa.ipc.open_stream(content) as stream:
-        return in_kind(nw.from_native(stream.read_all(), eager_only=True), kind)
+    try:
+        frame[name].to_arrow()
+    except pa.ArrowException:
+        return False
+    return True
+
+
+def unpack(content: bytes, kind: str, rows: int) -> nw.DataFrame[Any]:
+    """Undo `pack`; the table must have as many rows as there are actors."""
+    import pyarrow as pa
+
+    try:
+        with pa.ipc.open_stream(content) as stream:
+            table = stream.read_all()
+    except pa.ArrowException as error:
+        msg = f"the actors table in the file can't be read: {error}"
+        raise FormatError(msg) from None
+    if len(table) != rows:
+        msg = f"the file's content contradicts itself: {len(table)} rows in the actors table for {rows} actors"
+        raise FormatError(msg)
+    return in_kind(nw.from_native(table, eager_only=True), kind)
 
 
 def in_kind(table: nw.DataFrame[Any], kind: str) -> nw.DataFrame[Any]:
-    """A pyarrow table as one of another kind."""
-    if kind == "pandas":
-        return nw.from_native(table.to_pandas(), eager_only=True)
-    if kind == "polars":
-        return nw.from_native(table.to_polars(), eager_only=True)
+    """Turn a pyarrow table into one of another kind."""
+    with _needs(kind):
+        if kind == "pandas":
+            return nw.from_native(table.to_pandas(), eager_only=True)
+        if kind == "polars":
+            return nw.from_native(table.to_polars(), eager_only=True)
     return table
 
 
-def same_table(left: IntoDataFrame, right: IntoDataFrame) -> bool:
-    """Whether two tables, of whatever kinds, hold the same columns of the same values."""
-    one, other = _frames.wrap(left, "actors"), _frames.wrap(right, "actors")
-    if one.columns != other.columns or len(one) != len(other):
-        return False
-    return all(_same(one[name].to_list(), other[name].to_list()) for name in one.columns)
+def same_attributes(left: nw.DataFrame[Any] | None, right: nw.DataFrame[Any] | None) -> bool:
+    """Whether two actors tables, of whatever kinds, have the same attributes with the same values."""
+    one, other = _attributes(left), _attributes(right)
+    return list(one) == list(other) and all(_same(one[name], other[name]) for name in one)
 
 
 def _same(left: list[Any], right: list[Any]) -> bool:
-    def empty(value: object) -> bool:
-        return value is None or value != value  # noqa: PLR0124 (only NaN differs from itself)
+    def alike(a: Any, b: Any) -> bool:
+        empty = _ingest.is_empty(a), _ingest.is_empty(b)
+        return all(empty) or (not any(empty) and bool(a == b))
 
-    return all(a == b or (empty(a) and empty(b)) for a, b in zip(left, right, strict=True))
+    return len(left) == len(right) and all(map(alike, left, right))
 
 
 def write(path: Path, content: bytes) -> None:
     """Write a file in one move: who reads it sees the old content or the new, whole."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    place = os.path.realpath(path)
+    folder, file = os.path.split(place)
+    temporary = os.path.join(folder, f".wholenet-{secrets.token_hex(8)}")  # noqa: PTH118 (realpath gave a str)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)  # noqa: PTH105 (the two names are on one file system)
-    except BaseException:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(name)  # noqa: PTH108
-        raise
+        _write_through(temporary, content, like=place)
+        os.replace(temporary, place)  # noqa: PTH105 (the two names are on one file system)
+    except FileNotFoundError:
+        msg = f"there is no folder {folder} to write {file} to"
+        raise MissingFileError(msg) from None
+    except OSError as error:
+        msg = f"{path} can't be written: {error.strerror or error}"
+        raise FileAccessError(msg) from error
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)  # noqa: PTH108 (of a str; it is gone when all went well)
+
+
+def _write_through(path: str, content: bytes, *, like: str) -> None:
+    """Write a new file through to the disk, with the permissions of an old one if there is one."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+    with os.fdopen(handle, "wb") as file:
+        with contextlib.suppress(OSError):
+            os.chmod(path, os.stat(like).st_mode)  # noqa: PTH101, PTH116
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def read(path: Path) -> bytes:
-    """Read a file, or say that it is not there."""
+    """Read a file, or say why it can't be read."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
         msg = f"there is no file {path}"
         raise MissingFileError(msg) from None
+    except OSError as error:
+        msg = f"{path} can't be read: {error.strerror or error}"
+        raise FileAccessError(msg) from error

@@ -68,7 +68,7 @@ def numbered(frame: nw.DataFrame[Any], argument: str) -> nw.DataFrame[Any]:
     if index is None:
         return frame
     names = [name for name in index.names if name is not None]
-    if names or getattr(index.dtype, "kind", "O") not in "iu":
+    if names or (len(index) and getattr(index.dtype, "kind", "O") not in "iu"):
         name = f" {names[0]!r}" if names else ""
         msg = f"the table of {argument} has labels in its index{name}, which is not a column; call reset_index() first"
         raise ArgumentError(msg)

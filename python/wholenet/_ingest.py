@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import narwhals as nw
 import numpy as np
 
 from wholenet import _core, _frames
-from wholenet.errors import ArgumentError, LabelError
+from wholenet.errors import ArgumentError, ColumnError, LabelError, TieError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable
 
     import igraph as ig
     import networkx as nx
     from narwhals.typing import IntoDataFrame
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import NDArray
 
-__all__ = ["Made", "edges", "groups", "igraph", "matrix", "networkx"]
+__all__ = [
+    "Made",
+    "as_text",
+    "edges",
+    "flag",
+    "groups",
+    "igraph",
+    "is_empty",
+    "matched",
+    "matrix",
+    "networkx",
+]
 
 PAIR = 2
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,70 +47,110 @@ class Made:
     recipe: tuple[str, ...]
 
 
+def flag(value: Any, argument: str) -> bool:
+    """Read an argument that is true or false."""
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
+    msg = f"{argument} must be True or False, but is {value!r}"
+    raise ArgumentError(msg)
+
+
+# Lists of ties --------------------------------------------------------------------------------------------
+
+
 def edges(
-    ties: Any,  # noqa: ANN401 (whatever the caller has)
+    ties: Any,
     actors: IntoDataFrame | None,
     *,
     source: str,
     target: str,
-    weight: Any,  # noqa: ANN401
+    weight: Any,
     actor: str | None,
     directed: bool,
     loops: str,
     duplicates: str,
     unknown: str,
     signed: bool,
-    respondents: Any,  # noqa: ANN401
+    respondents: Any,
     rows: NDArray[np.int64] | None = None,
     name: str = "",
 ) -> Made:
-    """Ties in a list; `rows` are their numbers in the caller's table, `name` what the network is called there."""
-    senders, receivers, values, kind = _tie_columns(ties, source, target, weight)
-    frame, names = _actor_column(actors, actor)
-    if frame is not None:
-        kind = _frames.kind_of(frame) if kind is None else kind
+    """Read ties in a list; `rows` are their numbers in the caller's table, `name` what the network is called there."""
+    senders, receivers, values, kind = _tie_columns(ties, source, target, weight, rows)
+    if len(senders) != len(receivers):
+        msg = f"there are {len(senders):,} senders but {len(receivers):,} receivers; each tie needs one of each"
+        raise ArgumentError(msg)
+    if values is not None and len(values) != len(senders):
+        msg = f"there are {len(senders):,} ties but {len(values):,} values; each tie needs one"
+        raise ArgumentError(msg)
+    frame, names = _actor_table(actors, actor)
+    answered = _respondents(respondents, frame)
+    if frame is None and not len(senders) and not (answered is not None and len(answered)):
+        msg = "the table of ties has no rows, so it names no actors; pass actors= for a network without ties"
+        raise ArgumentError(msg)
+    if not len(senders) and names is not None:
+        # An empty column has no kind of its own.
+        senders = receivers = names[:0]
     core, counts = _core.network_from_edges(
         senders,
         receivers,
         values,
         names,
-        _respondents(respondents, frame, names),
-        directed=directed,
+        answered,
+        directed=flag(directed, "directed"),
         loops=loops,
         duplicates=duplicates,
         unknown=unknown,
-        signed=signed,
+        signed=flag(signed, "signed"),
         rows=rows,
     )
-    if frame is not None and counts["actors_added"]:
-        frame = _with_added(frame, names_of=core.labels()[len(frame) :])
-    first = f"{name}: " if name else ""
-    recipe = _recipe(f"{first}{counts['rows']:,} ties listed", counts, directed=directed, duplicates=duplicates)
-    return Made(core, frame, kind or _frames.default_kind(), recipe)
+    if frame is not None:
+        kind = kind or _frames.kind_of(frame)
+        if counts["actors_added"]:
+            frame = _with_added(frame, list(core.labels()[len(frame) :]))
+    kind = kind or _frames.default_kind()
+    first = f"{name}: {counts['rows']:,} ties listed" if name else f"{counts['rows']:,} ties listed"
+    recipe = _recipe(first, counts, directed=directed, duplicates=duplicates)
+    return Made(core, frame, kind, recipe)
 
 
-def _tie_columns(ties: Any, source: str, target: str, weight: Any) -> tuple[Any, Any, Any, str | None]:  # noqa: ANN401
-    """Columns that the core reads: sender, receiver, value; and the kind of table they came in."""
-    if _frames.is_frame(ties):
-        frame = _frames.wrap(ties, "ties")
-        senders = _readable(frame[_frames.require(frame, source, "source")], source)
-        receivers = _readable(frame[_frames.require(frame, target, "target")], target)
+def _tie_columns(
+    ties: Any,
+    source: str,
+    target: str,
+    weight: Any,
+    rows: NDArray[np.int64] | None,
+) -> tuple[Any, Any, NDArray[np.float64] | None, str | None]:
+    """Find the columns that the core reads: sender, receiver, value; and the kind of table they came in."""
+    if not _frames.is_frame(ties):
         if isinstance(weight, str):
-            weight = _numbers(frame[_frames.require(frame, weight, "weight")], weight)
-        elif weight is not None:
-            weight = np.asarray(weight, dtype=np.float64)
-        return senders, receivers, weight, _frames.kind_of(frame)
+            msg = "weight= names a column, but the ties are not a table; pass the values as an array"
+            raise ArgumentError(msg)
+        senders, receivers = _pair(ties)
+        return senders, receivers, None if weight is None else _values(weight, "weight", rows), None
+    frame = _frames.wrap(ties, "ties")
+    senders = _labels(frame[_frames.require(frame, source, "source")], source, rows)
+    receivers = _labels(frame[_frames.require(frame, target, "target")], target, rows)
+    values = None
     if isinstance(weight, str):
-        msg = "weight= names a column, but the ties are not a table; pass the values as an array"
-        raise ArgumentError(msg)
-    senders, receivers = _pair(ties)
-    return senders, receivers, None if weight is None else np.asarray(weight, dtype=np.float64), None
+        values = _values(frame[_frames.require(frame, weight, "weight")], weight, rows)
+    elif weight is not None:
+        values = _values(weight, "weight", rows)
+    return senders, receivers, values, _frames.kind_of(frame)
 
 
-def _pair(ties: Any) -> tuple[Any, Any]:  # noqa: ANN401
+def _pair(ties: Any) -> tuple[Any, Any]:
+    """Read senders and receivers from a pair of arrays, or from an array or list with two columns."""
     if isinstance(ties, tuple) and len(ties) == PAIR:
         return _array(ties[0], "source"), _array(ties[1], "target")
-    array = np.asarray(ties)
+    if hasattr(ties, "collect"):
+        msg = f"ties must be a table or arrays, but are a {type(ties).__name__}; call .collect() on it first"
+        raise ArgumentError(msg)
+    # Labels of different kinds must not become text on the way.
+    array = ties if hasattr(ties, "__array__") else _square(ties)
+    array = np.asarray(array)
+    if array.size == 0 and array.ndim == 1:
+        return _array([], "source"), _array([], "target")
     if array.ndim != PAIR or array.shape[1] != PAIR:
         msg = (
             "ties must be a table, an array with two columns, or a pair of arrays (senders, receivers); "
@@ -107,101 +160,25 @@ def _pair(ties: Any) -> tuple[Any, Any]:  # noqa: ANN401
     return _array(array[:, 0], "source"), _array(array[:, 1], "target")
 
 
-def _array(values: Any, name: str) -> Any:  # noqa: ANN401
-    """An array or list as something the core reads: int64, or an Arrow array of text."""
-    array = values if isinstance(values, np.ndarray) else np.array(values, dtype=object)
-    if array.dtype.kind in "iu":
-        return np.ascontiguousarray(array, dtype=np.int64)
-    return _readable(_series(array.tolist(), name), name)
-
-
-def _series(values: list[Any], name: str) -> nw.Series[Any]:
-    import pyarrow as pa  # noqa: PLC0415
-
+def _square(ties: Any) -> NDArray[np.object_]:
+    """Lay out a list of pairs without changing what is in them."""
     try:
-        column = pa.chunked_array([pa.array(values, type=pa.string() if not values else None)])
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
-        raise LabelError(_mixed(values, name)) from None
-    return nw.from_native(column, series_only=True)
+        return np.array(ties, dtype=object)
+    except ValueError:
+        msg = (
+            "ties must be a table, an array with two columns, or a pair of arrays; in this list not every tie is a pair"
+        )
+        raise ArgumentError(msg) from None
 
 
-def _mixed(values: Sequence[Any], name: str) -> str:
-    """Name the kinds of labels in a column, with the first row of each."""
-    first: dict[str, tuple[int, Any]] = {}
-    for row, value in enumerate(values):
-        first.setdefault(type(value).__name__, (row, value))
-    seen = ", ".join(f"{kind} (row {row}: {value!r})" for kind, (row, value) in first.items())
-    return f"labels must be all text or all integers; column {name!r} holds {seen}. Make them one kind, for instance with astype(str)"
-
-
-def _readable(series: nw.Series[Any], name: str) -> Any:  # noqa: ANN401
-    """A column of labels as an object with the Arrow interface (or an int64 array)."""
-    if series.dtype == nw.Object or series.dtype == nw.Unknown:
-        values = series.to_list()
-        kinds = {type(value) for value in values if value is not None and value == value}  # noqa: PLR0124
-        if len(kinds) > 1:
-            raise LabelError(_mixed(values, name))
-        return _series(values, name).to_native()
-    if series.dtype.is_float():
-        values = series.to_numpy()
-        empty = np.flatnonzero(np.isnan(values))
-        if len(empty):
-            raise LabelError(_empty(name, empty))
-        msg = f"labels must be text or integers; column {name!r} holds floating-point numbers. Convert them, for instance with astype(int)"
-        raise LabelError(msg)
-    return series.to_arrow()
-
-
-def _empty(name: str, rows: NDArray[np.intp]) -> str:
-    shown = ", ".join(map(str, rows[:5].tolist())) + (", …" if len(rows) > 5 else "")  # noqa: PLR2004
-    return f"column {name!r} has {len(rows)} empty labels (rows {shown}); every tie needs two actors"
-
-
-def _numbers(series: nw.Series[Any], name: str) -> NDArray[np.float64]:
-    """A column of tie values; empty ones become NaN."""
-    if not (series.dtype.is_numeric() or series.dtype == nw.Boolean):
-        msg = f"tie values must be numbers; column {name!r} holds {series.dtype}"
-        raise ArgumentError(msg)
-    return np.asarray(series.cast(nw.Float64).fill_null(float("nan")).to_numpy(), dtype=np.float64)
-
-
-def _actor_column(actors: IntoDataFrame | None, actor: str | None) -> tuple[nw.DataFrame[Any] | None, Any]:
-    """The actors table, label column first, and that column."""
-    if actors is None:
-        if actor is not None:
-            msg = "actor= names a column of the actors table, but there is none; pass actors="
-            raise ArgumentError(msg)
-        return None, None
-    frame = _frames.wrap(actors, "actors").clone()
-    if not frame.columns:
-        msg = "the actors table has no columns"
-        raise ArgumentError(msg)
-    name = _frames.require(frame, actor or frame.columns[0], "actor")
-    return frame.select(name, nw.exclude(name)), _readable(frame[name], name)
-
-
-def _respondents(respondents: Any, frame: nw.DataFrame[Any] | None, names: Any) -> Any:  # noqa: ANN401
-    """The labels of those who answered, as a column; None when everybody did."""
-    if respondents is None:
-        return None
-    if not isinstance(respondents, str):
-        return _array(respondents, "respondents")
-    if frame is None:
-        msg = "respondents= names a column of the actors table, but there is none; pass actors=, or the labels"
-        raise ArgumentError(msg)
-    answered = frame[_frames.require(frame, respondents, "respondents")]
-    values = answered.to_list()
-    odd = [row for row, value in enumerate(values) if value not in (True, False, 0, 1) or value is None]
-    if odd:
-        msg = f"column {respondents!r} must say true or false for each actor; row {odd[0]} holds {values[odd[0]]!r}"
-        raise ArgumentError(msg)
-    labels = frame[frame.columns[0]]
-    return _readable(labels.filter([bool(value) for value in values]), frame.columns[0])
-
-
-def _with_added(frame: nw.DataFrame[Any], names_of: Any) -> nw.DataFrame[Any]:  # noqa: ANN401
-    added = _frames.make({frame.columns[0]: list(names_of)}, _frames.kind_of(frame))
-    return nw.concat([frame, nw.from_native(added, eager_only=True)], how="diagonal")
+def _with_added(frame: nw.DataFrame[Any], names: list[Any]) -> nw.DataFrame[Any]:
+    """Append a row for each actor that was not in the actors table; its attributes are empty."""
+    column = frame.columns[0]
+    if frame[column].dtype in {nw.Categorical, nw.Enum}:
+        frame = frame.with_columns(nw.col(column).cast(nw.String))
+    added = _frames.wrap(_frames.make({column: names}, _frames.kind_of(frame)), "actors")
+    added = added.with_columns(nw.col(column).cast(frame[column].dtype))
+    return _frames.numbered(nw.concat([frame, added], how="diagonal"), "actors")
 
 
 def _recipe(first: str, counts: Mapping[str, int], *, directed: bool, duplicates: str) -> tuple[str, ...]:
@@ -220,13 +197,242 @@ def _recipe(first: str, counts: Mapping[str, int], *, directed: bool, duplicates
     return tuple(steps)
 
 
+# Columns --------------------------------------------------------------------------------------------------
+
+
+def _shown(items: Iterable[Any], total: int) -> str:
+    """List the first of `items` and say when there are more."""
+    first = [str(item) for _, item in zip(range(SHOWN), items, strict=False)]
+    return ", ".join(first) + (", …" if total > len(first) else "")
+
+
+def _at(places: Iterable[int], rows: NDArray[np.int64] | None) -> list[int]:
+    """Give the row numbers of the caller's table."""
+    return [int(place) if rows is None else int(rows[place]) for place in places]
+
+
+def _array(values: Any, name: str) -> Any:
+    """Read labels in an array or list."""
+    series = nw.from_native(_chunked(values), series_only=True, pass_through=True)
+    if isinstance(series, nw.Series):
+        return _labels(series, name, None)
+    if isinstance(values, str) or not (hasattr(values, "__array__") or hasattr(values, "__iter__")):
+        msg = f"{name} must be a sequence of labels, but is {values!r}"
+        raise ArgumentError(msg)
+    if not hasattr(values, "__array__"):
+        return _listed(list(values), name, None)
+    array = np.asarray(values)
+    if array.ndim != 1:
+        msg = f"{name} must be one column of labels, but is an array of shape {array.shape}"
+        raise ArgumentError(msg)
+    if array.dtype.kind in "iu":
+        if array.dtype.kind == "u" and array.size and array.max() > np.iinfo(np.int64).max:
+            _too_long(name)
+        return np.ascontiguousarray(array, dtype=np.int64)
+    if array.dtype.kind == "f":
+        _refuse_floats(array, name, None)
+    if array.dtype.kind in "UTO":
+        return _listed(array.tolist(), name, None)
+    _refuse_kind(str(array.dtype), name)
+
+
+def _chunked(values: Any) -> Any:
+    """See a pyarrow array as one with chunks, which narwhals knows."""
+    if hasattr(values, "__arrow_c_array__") and type(values).__module__ == "pyarrow.lib":
+        import pyarrow as pa
+
+        return pa.chunked_array([values])
+    return values
+
+
+def _labels(series: nw.Series[Any], name: str, rows: NDArray[np.int64] | None) -> Any:
+    """Read a column of labels: Arrow text, Arrow integers, or a dictionary of either."""
+    dtype = series.dtype
+    if dtype in {nw.Object, nw.Unknown}:
+        return _listed(series.to_list(), name, rows)
+    if dtype.is_float():
+        _refuse_floats(series.cast(nw.Float64).to_numpy(), name, rows)
+    if not (dtype.is_integer() or dtype in {nw.String, nw.Categorical, nw.Enum}):
+        _refuse_kind(str(dtype), name)
+    column = series.to_arrow()
+    if dtype == nw.Categorical:
+        import pyarrow as pa
+
+        held = column.type.value_type
+        if not (pa.types.is_integer(held) or pa.types.is_string(held) or pa.types.is_large_string(held)):
+            _refuse_kind(f"categories of {held}", name)
+    return column
+
+
+def _listed(values: list[Any], name: str, rows: NDArray[np.int64] | None) -> Any:
+    """Read labels that are Python objects."""
+    import pyarrow as pa
+
+    kinds = {_word(kind) for kind in set(map(type, values))}
+    if kinds - {"text", "integer"}:
+        empty = [place for place, value in enumerate(values) if is_empty(value)]
+        if empty:
+            _refuse_empty(name, empty, rows)
+    if len(kinds) > 1:
+        _refuse_mixed(values, name, rows)
+    kind = next(iter(kinds), "text")
+    if kind not in {"text", "integer"}:
+        _refuse_kind(kind, name)
+    try:
+        return pa.chunked_array([pa.array(values, type=pa.string() if kind == "text" else pa.int64())])
+    except (OverflowError, pa.ArrowInvalid):
+        _too_long(name)
+    except UnicodeError as error:
+        msg = f"column {name!r} holds text that is not Unicode: {error}"
+        raise LabelError(msg) from None
+
+
+def _word(kind: type) -> str:
+    """Name a kind of label."""
+    if issubclass(kind, str):
+        return "text"
+    if issubclass(kind, int | np.integer) and kind is not bool:
+        return "integer"
+    return kind.__name__
+
+
+def is_empty(value: Any) -> bool:
+    """Tell whether a cell is null, NaN, NaT or pandas' NA."""
+    return type(value).__name__ in {"NoneType", "NAType", "NaTType"} or (
+        isinstance(value, float) and value != value  # noqa: PLR0124 (only NaN differs from itself)
+    )
+
+
+def _refuse_mixed(values: Sequence[Any], name: str, rows: NDArray[np.int64] | None) -> NoReturn:
+    """Name the kinds of labels in a column, with the first row of each."""
+    first: dict[str, int] = {}
+    for place, value in enumerate(values):
+        first.setdefault(_word(type(value)), place)
+    seen = ", ".join(f"{kind} (row {_at([place], rows)[0]}: {values[place]!r})" for kind, place in first.items())
+    msg = (
+        f"labels must be all text or all integers; column {name!r} holds {seen}. "
+        "Make them one kind, for instance with astype(str)"
+    )
+    raise LabelError(msg)
+
+
+def _refuse_empty(name: str, places: Sequence[int], rows: NDArray[np.int64] | None) -> NoReturn:
+    found = f"{len(places)} empty label{'s' if len(places) > 1 else ''}"
+    shown = _shown(_at(places[:SHOWN], rows), len(places))
+    msg = f"column {name!r} has {found} (row{'s' if len(places) > 1 else ''} {shown}); fill in or leave out these rows"
+    raise LabelError(msg)
+
+
+def _refuse_floats(values: NDArray[Any], name: str, rows: NDArray[np.int64] | None) -> NoReturn:
+    empty = np.flatnonzero(np.isnan(values))
+    if len(empty):
+        _refuse_empty(name, empty.tolist(), rows)
+    msg = (
+        f"labels must be text or integers; column {name!r} holds floating-point numbers. "
+        "Convert them, for instance with astype(int)"
+    )
+    raise LabelError(msg)
+
+
+def _refuse_kind(kind: str, name: str) -> NoReturn:
+    msg = f"labels must be text or integers; column {name!r} holds {kind}. Convert them, for instance with astype(str)"
+    raise LabelError(msg)
+
+
+def _too_long(name: str) -> NoReturn:
+    msg = f"integer labels must fit in 64 bits, with a sign; column {name!r} holds a larger one. Make them text"
+    raise LabelError(msg)
+
+
+def _values(values: Any, name: str, rows: NDArray[np.int64] | None) -> NDArray[np.float64]:
+    """Read tie values; empty ones become NaN."""
+    series = nw.from_native(_chunked(values), series_only=True, pass_through=True)
+    if not isinstance(series, nw.Series):
+        array = values if hasattr(values, "__array__") else np.array(values, dtype=object)
+        array = np.asarray(array)
+        if array.ndim != 1:
+            msg = f"{name} must be one column of tie values, but is an array of shape {array.shape}"
+            raise ArgumentError(msg)
+        if array.dtype.kind in "iufb":
+            return array.astype(np.float64)
+        return _numbers(array.tolist(), name, rows)
+    if series.dtype in {nw.Object, nw.Unknown}:
+        return _numbers(series.to_list(), name, rows)
+    if not (series.dtype.is_numeric() or series.dtype == nw.Boolean):
+        _refuse_values(series.to_list(), name, rows)
+    return np.asarray(series.cast(nw.Float64).fill_null(float("nan")).to_numpy(), dtype=np.float64)
+
+
+def _numbers(values: list[Any], name: str, rows: NDArray[np.int64] | None) -> NDArray[np.float64]:
+    numbers = [float("nan") if is_empty(value) else value for value in values]
+    if any(isinstance(value, str) for value in numbers):
+        _refuse_values(values, name, rows)
+    try:
+        return np.array(numbers, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        _refuse_values(values, name, rows)
+
+
+def _refuse_values(values: list[Any], name: str, rows: NDArray[np.int64] | None) -> NoReturn:
+    place = next((place for place, value in enumerate(values) if not isinstance(value, int | float | None)), 0)
+    msg = (
+        f"tie values must be numbers; column {name!r} holds {values[place]!r} (row {_at([place], rows)[0]}). "
+        "Convert the column first"
+        if values
+        else f"tie values must be numbers; column {name!r} is of another kind"
+    )
+    raise ArgumentError(msg)
+
+
+# Actors ---------------------------------------------------------------------------------------------------
+
+
+def _actor_table(actors: IntoDataFrame | None, actor: str | None) -> tuple[nw.DataFrame[Any] | None, Any]:
+    """Put the label column of the actors table first, and read it."""
+    if actors is None:
+        if actor is not None:
+            msg = "actor= names a column of the actors table, but there is none; pass actors="
+            raise ArgumentError(msg)
+        return None, None
+    frame = _frames.wrap(actors, "actors").clone()
+    if not frame.columns:
+        msg = "the actors table has no columns"
+        raise ArgumentError(msg)
+    name = _frames.require(frame, frame.columns[0] if actor is None else actor, "actor")
+    frame = _frames.numbered(frame, "actors")
+    return frame.select(name, nw.exclude(name)), _labels(frame[name], name, None)
+
+
+def _respondents(respondents: Any, frame: nw.DataFrame[Any] | None) -> Any:
+    """Read the labels of those who answered; None when everybody did."""
+    if respondents is None:
+        return None
+    if not isinstance(respondents, str):
+        if "bool" in str(getattr(respondents, "dtype", "")).lower():
+            msg = "respondents= takes the labels of those who answered, or the name of a column of actors with true and false"
+            raise ArgumentError(msg)
+        return _array(respondents, "respondents")
+    if frame is None:
+        msg = "respondents= names a column of the actors table, but there is none; pass actors=, or the labels"
+        raise ArgumentError(msg)
+    values = frame[_frames.require(frame, respondents, "respondents")].to_list()
+    odd = [place for place, value in enumerate(values) if is_empty(value) or value not in (True, False)]
+    name = frame.columns[0]
+    labels = frame[name]
+    if odd:
+        first = _shown((f"{labels[place]!r}: {values[place]!r}" for place in odd[:SHOWN]), len(odd))
+        msg = f"column {respondents!r} must say true or false for each actor; {len(odd)} do not ({first})"
+        raise ArgumentError(msg)
+    return _labels(labels.filter([bool(value) for value in values]), name, None)
+
+
 def groups(values: NDArray[Any], by: str, labels: NDArray[Any]) -> tuple[NDArray[np.uint32], list[Any]]:
     """Number the groups of an attribute from 0 in sorted order; every actor must have one."""
     listed = values.tolist()
-    empty = [row for row, value in enumerate(listed) if value is None or value != value]  # noqa: PLR0124
+    empty = [place for place, value in enumerate(listed) if is_empty(value)]
     if empty:
-        shown = ", ".join(repr(labels[row]) for row in empty[:5])
-        msg = f"{len(empty)} actors have no {by!r}, first: {shown}. Fill it in, or leave them out with net.subset(...)"
+        shown = _shown((repr(labels[place]) for place in empty[:SHOWN]), len(empty))
+        msg = f"{len(empty)} actors have no {by!r} ({shown}). Fill it in, or leave them out with net.subset(...)"
         raise LabelError(msg)
     try:
         names = sorted(set(listed))
@@ -236,11 +442,64 @@ def groups(values: NDArray[Any], by: str, labels: NDArray[Any]) -> tuple[NDArray
     return np.array([number[value] for value in listed], dtype=np.uint32), names
 
 
+def as_text(names: list[Any], by: str) -> list[str]:
+    """Name groups as text; two that look the same are refused."""
+    text = [str(name) for name in names]
+    alike = next((name for place, name in enumerate(text) if name in text[:place]), None)
+    if alike is not None:
+        msg = f"two groups of {by!r} look the same as text: {alike!r}; make the column one kind"
+        raise LabelError(msg)
+    return text
+
+
+def matched(actors: Any, actor: str | None, labels: list[Any]) -> tuple[NDArray[np.int64], nw.DataFrame[Any]]:
+    """Find the row of each label in an actors table that must hold them all, once; and the table, labels first."""
+    frame, _ = _actor_table(actors, actor)
+    if frame is None:
+        msg = "actors must be a pandas, polars or pyarrow table, but is None"
+        raise ArgumentError(msg)
+    listed = frame[frame.columns[0]].to_list()
+    rows = {label: row for row, label in enumerate(listed)}
+    lacking = [label for label in labels if label not in rows]
+    known = set(labels)
+    others = [label for label in listed if label not in known]
+    repeated = [label for row, label in enumerate(listed) if rows[label] != row]
+    for found, labelled in (("lacks", lacking), ("also has", others), ("repeats", repeated)):
+        if labelled:
+            shown = _shown((repr(label) for label in labelled[:SHOWN]), len(labelled))
+            msg = f"the table must have one row for each of the {len(labels)} actors, but it {found} {shown}"
+            raise LabelError(msg)
+    return np.array([rows[label] for label in labels], dtype=np.int64), frame
+
+
 # Matrices -------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of a square matrix that are not 0, and the labels that it carries."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    values: NDArray[np.float64]
+    n: int
+    own: list[Any] | None = None
+
+    def where(self, keep: NDArray[np.bool_]) -> _Cells:
+        return _Cells(self.rows[keep], self.columns[keep], self.values[keep], self.n, self.own)
+
+    def show(self, chosen: NDArray[np.bool_], names: Callable[[int], str]) -> str:
+        """Name cells as a message shows them."""
+        places = np.flatnonzero(chosen)
+        first = (
+            f"row {names(self.rows[place])}, column {names(self.columns[place])}: {self.values[place]:g}"
+            for place in places[:SHOWN].tolist()
+        )
+        return f"{len(places)} cell{'s' if len(places) != 1 else ''} ({_shown(first, len(places))})"
+
+
 def matrix(
-    matrix: Any,  # noqa: ANN401
+    matrix: Any,
     actors: IntoDataFrame | None,
     *,
     labels: Sequence[str] | Sequence[int] | None,
@@ -249,92 +508,178 @@ def matrix(
     loops: str,
     signed: bool,
 ) -> Made:
-    """Ties in a square matrix."""
-    frame, names = _actor_column(actors, actor)
-    rows, columns, values, n, own = _cells(matrix)
-    if labels is not None:
-        if names is not None:
-            msg = "give the labels once, with labels= or with actors="
-            raise ArgumentError(msg)
-        names = _array(labels, "labels")
-    elif names is None:
-        names = own if own is not None else np.arange(n, dtype=np.int64)
-    if len(names) != n:
-        msg = f"the matrix has {n} rows, but there are {len(names)} labels"
-        raise ArgumentError(msg)
-    empty = np.isnan(values)
-    off = rows != columns
-    rows, columns, values, empty = (part[off | ~empty] for part in (rows, columns, values, empty))
+    """Read ties in a square matrix."""
+    directed, signed = flag(directed, "directed"), flag(signed, "signed")
+    frame, names = _actor_table(actors, actor)
+    cells, kind = _cells(matrix)
+    names = _matrix_labels(cells, frame, names, labels)
+    listed = names.tolist() if isinstance(names, np.ndarray) else names.to_pylist()
+    empty = np.isnan(cells.values)
+    cells = cells.where(~(empty & (cells.rows == cells.columns)))
+    _check_cells(cells, listed, directed=directed, loops=loops, signed=signed)
     if not directed:
-        _check_symmetric(rows, columns, values, n)
-        upper = rows <= columns
-        rows, columns, values, empty = (part[upper] for part in (rows, columns, values, empty))
-    silent = np.bincount(rows[empty], minlength=n) == n - 1 if directed and n > 1 else np.zeros(n, dtype=bool)
-    kept = ~silent[rows] if directed else slice(None)
-    rows, columns, values = rows[kept], columns[kept], values[kept]
-    binary = bool(np.all((values == 1) | np.isnan(values)))
+        cells = cells.where(cells.rows <= cells.columns)
+    silent = np.zeros(cells.n, dtype=bool)
+    if directed and cells.n > 1:
+        silent = np.bincount(cells.rows[np.isnan(cells.values)], minlength=cells.n) == cells.n - 1
+        cells = cells.where(~(silent[cells.rows] & np.isnan(cells.values)))
+    empty = np.isnan(cells.values)
+    binary = bool(np.all((cells.values == 1) | empty))
     core, counts = _core.network_from_codes(
         names,
-        rows.astype(np.uint32),
-        columns.astype(np.uint32),
-        values if not binary or np.isnan(values).any() else None,
+        cells.rows.astype(np.uint32),
+        cells.columns.astype(np.uint32),
+        cells.values if not binary or empty.any() else None,
         silent if silent.any() else None,
         directed=directed,
         loops=loops,
         signed=signed,
         binary=binary,
     )
-    kind = _frames.default_kind() if frame is None else _frames.kind_of(frame)
-    recipe = _recipe(f"matrix of {n:,} actors", counts, directed=directed, duplicates="error")
+    kind = kind or _frames.default_kind() if frame is None else _frames.kind_of(frame)
+    recipe = _recipe(f"matrix of {cells.n:,} actors", counts, directed=directed, duplicates="error")
     return Made(core, frame, kind, recipe)
 
 
-def _cells(matrix: Any) -> tuple[NDArray[Any], NDArray[Any], NDArray[np.float64], int, Any]:  # noqa: ANN401
-    """Cells that are not 0: rows, columns, values; the size; and the labels that a pandas table carries."""
-    own = None
+def _cells(matrix: Any) -> tuple[_Cells, str | None]:
+    """Find the cells that are not 0, and the kind of table that the matrix is."""
     if hasattr(matrix, "tocoo"):
-        sparse = matrix.tocoo()
-        _check_square(sparse.shape)
-        return sparse.row, sparse.col, np.asarray(sparse.data, dtype=np.float64), sparse.shape[0], None
-    if hasattr(matrix, "index") and hasattr(matrix, "columns"):
-        across, down = list(matrix.columns), list(matrix.index)
         _check_square(matrix.shape)
-        if across != down:
-            first = next(place for place, (a, b) in enumerate(zip(across, down, strict=True)) if a != b)
-            msg = (
-                "rows and columns of the table must have the same labels in the same order; "
-                f"at position {first} the row is {down[first]!r} and the column {across[first]!r}"
-            )
-            raise ArgumentError(msg)
-        own = _array(down, "index")
-    dense = np.asarray(matrix, dtype=np.float64)
+        # A copy, because the next two lines change it: entries listed twice add up, as in scipy.
+        sparse = matrix.tocoo(copy=True)
+        sparse.sum_duplicates()
+        sparse.eliminate_zeros()
+        values = _as_floats(sparse.data)
+        return _Cells(sparse.row.astype(np.int64), sparse.col.astype(np.int64), values, sparse.shape[0]), None
+    own = kind = None
+    if _frames.is_frame(matrix):
+        frame = _frames.wrap(matrix, "matrix")
+        kind = _frames.kind_of(frame)
+        _check_square(frame.shape)
+        own = _own_labels(frame)
+        matrix = frame.to_numpy()
+    if isinstance(matrix, np.ma.MaskedArray):
+        matrix = matrix.astype(np.float64).filled(np.nan)
+    dense = _as_floats(matrix)
     _check_square(dense.shape)
     rows, columns = np.nonzero(dense)
-    return rows, columns, dense[rows, columns], dense.shape[0], own
+    return _Cells(rows, columns, dense[rows, columns], dense.shape[0], own), kind
+
+
+def _as_floats(matrix: Any) -> NDArray[np.float64]:
+    try:
+        array = np.asarray(matrix)
+    except ValueError:
+        msg = "the matrix must be square, but its rows have different lengths"
+        raise ArgumentError(msg) from None
+    try:
+        if array.dtype.kind == "O":
+            array = np.where(np.frompyfunc(is_empty, 1, 1)(array).astype(bool), np.nan, array)
+        if array.dtype.kind not in "iufbO" or any(
+            isinstance(cell, str) for cell in array.flat if array.dtype == object
+        ):
+            raise TypeError(str(array.dtype))
+        return array.astype(np.float64)
+    except (TypeError, ValueError) as error:
+        msg = f"the cells of the matrix must be numbers ({error})"
+        raise ArgumentError(msg) from None
+
+
+def _own_labels(frame: nw.DataFrame[Any]) -> list[Any] | None:
+    """Read the labels of a table used as a matrix: a pandas index, or the names of the columns."""
+    across = list(frame.columns)
+    index = nw.maybe_get_index(frame)
+    if index is None:
+        return across
+    down = list(index)
+    if across != down:
+        first = next(place for place, (a, b) in enumerate(zip(across, down, strict=True)) if a != b)
+        msg = (
+            "rows and columns of the table must have the same labels in the same order; "
+            f"at position {first} the row is {down[first]!r} and the column {across[first]!r}"
+        )
+        raise ArgumentError(msg)
+    return down
+
+
+def _matrix_labels(cells: _Cells, frame: nw.DataFrame[Any] | None, names: Any, labels: Any) -> Any:
+    """Choose the labels: those given, else the matrix's own, else numbers."""
+    if labels is not None:
+        if frame is not None:
+            msg = "give the labels once, with labels= or with actors="
+            raise ArgumentError(msg)
+        names = _array(labels, "labels")
+    elif names is None:
+        names = np.arange(cells.n, dtype=np.int64) if cells.own is None else _array(cells.own, "index")
+    if len(names) != cells.n:
+        given = "labels" if frame is None else "actors"
+        msg = f"the matrix has {cells.n} rows, but there are {len(names)} {given}"
+        raise ArgumentError(msg)
+    if frame is not None and cells.own is not None:
+        _check_same_order(cells.own, frame[frame.columns[0]].to_list())
+    return names
+
+
+def _check_same_order(own: list[Any], listed: list[Any]) -> None:
+    """Refuse a matrix and an actors table with the same labels in different orders."""
+    if own != listed and set(map(str, own)) == set(map(str, listed)):
+        first = next((place for place, (a, b) in enumerate(zip(own, listed, strict=True)) if str(a) != str(b)), None)
+        if first is not None:
+            msg = (
+                "the matrix and the actors table must have the same order; "
+                f"at position {first} the matrix has {own[first]!r} and the table {listed[first]!r}"
+            )
+            raise ArgumentError(msg)
 
 
 def _check_square(shape: tuple[int, ...]) -> None:
     if len(shape) != PAIR or shape[0] != shape[1]:
-        msg = f"the matrix must be square, but has shape {shape}"
+        msg = f"the matrix must be square, with a row and a column for each actor, but has shape {shape}"
         raise ArgumentError(msg)
 
 
-def _check_symmetric(rows: NDArray[Any], columns: NDArray[Any], values: NDArray[np.float64], n: int) -> None:
-    def in_order(first: NDArray[Any], second: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.float64]]:
-        order = np.argsort(first * n + second, kind="stable")
-        return (first * n + second)[order], values[order]
+def _check_cells(cells: _Cells, labels: list[Any], *, directed: bool, loops: str, signed: bool) -> None:
+    def names(place: int) -> str:
+        return repr(labels[place])
 
-    cells, here = in_order(rows.astype(np.int64), columns.astype(np.int64))
-    turned, there = in_order(columns.astype(np.int64), rows.astype(np.int64))
-    if np.array_equal(cells, turned) and np.array_equal(here, there, equal_nan=True):
+    infinite, diagonal = np.isinf(cells.values), cells.rows == cells.columns
+    if infinite.any():
+        msg = f"{cells.show(infinite, names)}: the value is infinite; values must be finite (NaN means: not observed)"
+        raise TieError(msg)
+    if loops == "error" and diagonal.any():
+        msg = (
+            f"{cells.show(diagonal, names)}: an actor has a tie to itself. "
+            'Pass loops="drop" to leave such ties out, or loops="keep" to keep them'
+        )
+        raise TieError(msg)
+    if not signed and (cells.values < 0).any():
+        msg = (
+            f"{cells.show(cells.values < 0, names)}: the value is negative. "
+            "Pass signed=True if the relation has negative ties, or recode the values first"
+        )
+        raise TieError(msg)
+    if not directed:
+        _check_symmetric(cells, names)
+
+
+def _check_symmetric(cells: _Cells, names: Callable[[int], str]) -> None:
+    def in_order(first: NDArray[np.int64], second: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.float64]]:
+        order = np.argsort(first * cells.n + second, kind="stable")
+        return (first * cells.n + second)[order], cells.values[order]
+
+    place, here = in_order(cells.rows, cells.columns)
+    turned, there = in_order(cells.columns, cells.rows)
+    if np.array_equal(place, turned) and np.array_equal(here, there, equal_nan=True):
         return
-    lookup = dict(zip(cells.tolist(), here.tolist(), strict=True))
+    lookup = dict(zip(place.tolist(), here.tolist(), strict=True))
     for cell, value in lookup.items():
-        back = lookup.get(cell % n * n + cell // n, 0.0)
+        row, column = divmod(cell, cells.n)
+        back = lookup.get(column * cells.n + row, 0.0)
         if back != value and not (np.isnan(back) and np.isnan(value)):
             msg = (
-                f"the matrix is not symmetric: cell ({cell // n}, {cell % n}) is {value:g}, but cell "
-                f"({cell % n}, {cell // n}) is {back:g}. Pass directed=True, and then net.symmetrize(...) if need be"
+                f"the matrix is not symmetric: row {names(row)}, column {names(column)} holds {value:g}, but row "
+                f"{names(column)}, column {names(row)} holds {back:g}. Pass directed=True, and then "
+                "net.symmetrize(...) if need be"
             )
             raise ArgumentError(msg)
 
@@ -343,20 +688,39 @@ def _check_symmetric(rows: NDArray[Any], columns: NDArray[Any], values: NDArray[
 
 
 def networkx(graph: nx.Graph, *, weight: str | None) -> Made:
-    """A NetworkX graph."""
+    """Read a NetworkX graph."""
     if graph.is_multigraph():
-        msg = "a multigraph has ties listed more than once; make it a Graph or DiGraph first, or use from_edges(duplicates=...)"
+        msg = (
+            "a multigraph has ties listed more than once; make it a Graph or DiGraph first, "
+            "or use from_edges(duplicates=...)"
+        )
         raise ArgumentError(msg)
     nodes = dict(graph.nodes(data=True))
-    ties = [(a, b, data.get(weight, 1)) for a, b, data in graph.edges(data=True)]
-    return _graph(list(nodes), list(nodes.values()), ties, directed=graph.is_directed(), weight=weight, origin="NetworkX")
+    listed = list(graph.edges(data=True))
+    if weight is not None and listed and not any(weight in data for _, _, data in listed):
+        names = dict.fromkeys(str(name) for _, _, data in listed for name in data)
+        msg = f"no edge has the attribute {weight!r} (for weight=){_frames.near(weight, names)}"
+        raise ColumnError(msg)
+    ties = [(a, b, data.get(weight, 1)) for a, b, data in listed]
+    return _graph(
+        list(nodes),
+        list(nodes.values()),
+        ties,
+        directed=graph.is_directed(),
+        weight=weight,
+        origin="NetworkX",
+    )
 
 
 def igraph(graph: ig.Graph, *, weight: str | None) -> Made:
-    """An igraph graph."""
+    """Read an igraph graph."""
     attributes = [vertex.attributes() for vertex in graph.vs]
-    names = [one.pop("name") for one in attributes] if "name" in graph.vs.attributes() else list(range(graph.vcount()))
-    values = graph.es[weight] if weight else [1] * graph.ecount()
+    named = "name" in graph.vs.attributes()
+    names = [one.pop("name") for one in attributes] if named else list(range(graph.vcount()))
+    if weight is not None and weight not in graph.es.attributes():
+        msg = f"edges have no attribute {weight!r} (for weight=){_frames.near(weight, graph.es.attributes())}"
+        raise ColumnError(msg)
+    values = graph.es[weight] if weight is not None else [1] * graph.ecount()
     ties = [(names[edge.source], names[edge.target], value) for edge, value in zip(graph.es, values, strict=True)]
     return _graph(names, attributes, ties, directed=graph.is_directed(), weight=weight, origin="igraph")
 
@@ -370,23 +734,23 @@ def _graph(
     weight: str | None,
     origin: str,
 ) -> Made:
-    odd = next((name for name in names if not isinstance(name, str | int)), None)
+    odd = next((name for name in names if _word(type(name)) not in {"text", "integer"}), None)
     if odd is not None:
         msg = f"nodes must be strings or integers, but one is {odd!r}; relabel them first"
         raise LabelError(msg)
     keys = dict.fromkeys(key for one in attributes for key in one)
+    label = next(name for name in ("actor", "label", "actor_label") if name not in keys)
     kind = _frames.default_kind()
-    columns = {"actor": names} | {key: [one.get(key) for one in attributes] for key in keys if key != "actor"}
-    if not names:
-        columns = {"actor": np.array([], dtype=np.int64)}
-    frame = _frames.make(columns, kind)
+    columns: dict[str, Any] = {label: names or np.array([], dtype=np.int64)}
+    for key in keys:
+        columns[key] = [one.get(key) for one in attributes]
     made = edges(
-        ([tie[0] for tie in ties], [tie[1] for tie in ties]) if ties else np.empty((0, 2), dtype=np.int64),
-        frame,
+        ([tie[0] for tie in ties], [tie[1] for tie in ties]),
+        _made(columns, kind),
         source="source",
         target="target",
-        weight=[tie[2] for tie in ties] if weight else None,
-        actor=None,
+        weight=None if weight is None else [tie[2] for tie in ties],
+        actor=label,
         directed=directed,
         loops="keep",
         duplicates="error",
@@ -396,3 +760,14 @@ def _graph(
     )
     recipe = (f"{origin} graph, " + made.recipe[0], *made.recipe[1:])
     return Made(made.core, made.frame if keys else None, kind, recipe)
+
+
+def _made(columns: dict[str, Any], kind: str) -> IntoDataFrame:
+    """Make the actors table of a graph; an attribute may hold values that a table can't."""
+    import pyarrow as pa
+
+    try:
+        return _frames.make(columns, kind)
+    except (TypeError, ValueError, pa.ArrowException) as error:
+        msg = f"the attributes of the nodes do not fit a table ({error}); make the values of each one kind"
+        raise ArgumentError(msg) from None

@@ -14,7 +14,7 @@ class Bar:
         with warnings.catch_warnings():
             # Without ipywidgets tqdm warns and draws a text bar, which is what is wanted then.
             warnings.simplefilter("ignore")
-            from tqdm.auto import tqdm  # noqa: PLC0415 (importing wholenet stays fast)
+            from tqdm.auto import tqdm
 
             self._bar = tqdm(total=total, desc=name, leave=False)
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
+from inspect import isfunction
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import numpy as np
 
-from wholenet import _frames, centrality, cohesion
+from wholenet import _export, _frames, centrality, cohesion
 from wholenet.errors import ArgumentError, KeyNotFoundError
 from wholenet.network import Network
 from wholenet.study import Study
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from narwhals.typing import IntoDataFrame
 
@@ -75,28 +77,97 @@ def table(
     if not len(data):
         msg = "the study has no networks"
         raise ArgumentError(msg)
+    taken = [name for name in functions if name in data.by]
+    if taken:
+        msg = f"the study's networks are told apart by {taken} already; give the measures other names, with a mapping"
+        raise ArgumentError(msg)
     parts = []
     for key, net in data.items():
-        rows = _rows(net, functions)
-        values = key if len(data.by) > 1 else (key,)
-        labels = [nw.lit(value).alias(name) for name, value in zip(data.by, values, strict=True)]
-        parts.append(rows.select(*labels, *(nw.col(name) for name in rows.columns if name not in data.by)))
-    combined: IntoDataFrame = nw.concat(parts, how="diagonal").to_native()
-    return combined
+        try:
+            rows = _rows(net, functions)
+        except Exception as error:
+            error.add_note(f"in the network {key!r} of the study")
+            raise
+        parts.append(_keyed(rows, dict(zip(data.by, key if len(data.by) > 1 else (key,), strict=True))))
+    return _stacked(parts).to_native()
 
 
-def _functions(measures: Any) -> dict[str, Callable[[Network], Any]]:  # noqa: ANN401
+def _keyed(rows: nw.DataFrame[Any], key: Mapping[str, Any]) -> nw.DataFrame[Any]:
+    """Put the network's key before its rows."""
+    for name, value in key.items():
+        if name in rows.columns and any(one != value for one in rows[name].to_list()):
+            msg = f"the actors table has a column {name!r} too, with other values than the study's; rename it first"
+            raise ArgumentError(msg)
+    columns = [
+        nw.new_series(name, np.full(len(rows), value, dtype=object).tolist(), backend=_frames.kind_of(rows))
+        if len(rows)
+        else nw.lit(value).alias(name)
+        for name, value in key.items()
+    ]
+    others = [name for name in rows.columns if name not in key]
+    return rows.with_columns(*columns).select(*key, *others)
+
+
+def _stacked(parts: list[nw.DataFrame[Any]]) -> nw.DataFrame[Any]:
+    """Put tables below each other; a column of whole numbers in one and of others in the next becomes one of numbers."""
+    kind = _frames.kind_of(parts[0])
+    parts = [part if _frames.kind_of(part) == kind else _export.in_kind(_arrow(part), kind) for part in parts]
+    types: dict[str, set[Any]] = {}
+    for part in parts:
+        for name, dtype in part.schema.items():
+            types.setdefault(name, set()).add(dtype)
+    wanted = {name: _common(dtypes) for name, dtypes in types.items()}
+    parts = [
+        part.with_columns(
+            *(nw.col(name).cast(wanted[name]) for name, own in part.schema.items() if own != wanted[name])
+        )
+        for part in parts
+    ]
+    try:
+        return nw.concat(parts, how="diagonal")
+    except Exception as error:
+        mixed = [name for name, dtypes in types.items() if len(dtypes) > 1]
+        msg = f"the networks' tables do not fit below each other: columns {mixed} hold values of different kinds"
+        raise ArgumentError(msg) from error
+
+
+def _common(dtypes: set[Any]) -> Any:
+    """Choose the kind of a column that is of several kinds in different tables."""
+    known = {dtype for dtype in dtypes if dtype != nw.Unknown} or dtypes
+    if len(known) > 1 and all(dtype.is_numeric() for dtype in known):
+        return nw.Int64() if all(dtype.is_integer() for dtype in known) else nw.Float64()
+    return min(known, key=str)
+
+
+def _arrow(rows: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+    return nw.from_native(rows.to_arrow(), eager_only=True)
+
+
+def _functions(measures: Any) -> dict[str, Callable[[Network], Any]]:
     if isinstance(measures, str) or callable(measures):
         measures = [measures]
-    pairs = measures.items() if hasattr(measures, "items") else [(_name(one), one) for one in measures]
-    functions = {name: measure(one) if isinstance(one, str) else one for name, one in pairs}
-    if not functions:
+    pairs = list(measures.items()) if isinstance(measures, Mapping) else [(_name(one), one) for one in measures]
+    names = [name for name, _ in pairs]
+    if not names:
         msg = "name at least one measure"
         raise ArgumentError(msg)
-    return functions
+    repeated = next((name for place, name in enumerate(names) if name in names[:place]), None)
+    if repeated is not None:
+        msg = (
+            f"two measures are called {repeated!r}; name the columns with a mapping, for instance {{'in': …, 'out': …}}"
+        )
+        raise ArgumentError(msg)
+    return {name: measure(one) if isinstance(one, str) else _callable(one) for name, one in pairs}
 
 
-def _name(one: Any) -> str:  # noqa: ANN401
+def _callable(one: Any) -> Callable[[Network], Any]:
+    if callable(one):
+        return one  # type: ignore[no-any-return]
+    msg = f"a measure is a name or a function of a network, but one is {one!r}"
+    raise ArgumentError(msg)
+
+
+def _name(one: Any) -> str:
     if isinstance(one, str):
         return one
     return _name(one.func) if isinstance(one, partial) else str(getattr(one, "__name__", one))
@@ -104,7 +175,7 @@ def _name(one: Any) -> str:  # noqa: ANN401
 
 def measure(name: str) -> Callable[[Network], Any]:
     """Find a measure by name."""
-    names = {one: family for family in FAMILIES for one in family.__all__}
+    names = {one: family for family in FAMILIES for one in family.__all__ if isfunction(getattr(family, one))}
     if name not in names:
         msg = f"there is no measure {name!r}{_frames.near(name, names)}"
         raise KeyNotFoundError(msg)
@@ -127,14 +198,18 @@ def _rows(net: Network, functions: Mapping[str, Callable[[Network], Any]]) -> nw
     if taken:
         msg = f"the actors table has columns {taken} already; give the measures other names, with a mapping"
         raise ArgumentError(msg)
-    columns = [nw.new_series(name, np.asarray(values), backend=kind) for name, values in results.items()]  # type: ignore[arg-type]
+    columns = [nw.new_series(name, values, backend=kind) for name, values in results.items()]  # type: ignore[arg-type]
     return frame.with_columns(*columns)
 
 
-def _level(name: str, result: Any, net: Network) -> str:  # noqa: ANN401
+def _level(name: str, result: Any, net: Network) -> str:
     if isinstance(result, np.ndarray) and result.shape == (net.n_actors,):
         return "actors"
-    if isinstance(result, Real):
+    if isinstance(result, Real | np.bool_):
         return "network"
-    msg = f"{name!r} gives a {type(result).__name__}, not one number per actor or one for the network; call it by itself"
+    shape = f" of shape {result.shape}" if isinstance(result, np.ndarray) else ""
+    msg = (
+        f"{name!r} gives a {type(result).__name__}{shape}, not one number per actor or one for the network; "
+        "call it by itself"
+    )
     raise ArgumentError(msg)

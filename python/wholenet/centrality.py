@@ -27,9 +27,7 @@ __all__ = [
 ]
 
 
-def degree(
-    net: Network, *, mode: Literal["in", "out", "all"] = "all", normalized: bool = False
-) -> NDArray[np.float64]:
+def degree(net: Network, *, mode: Literal["in", "out", "all"] = "all", normalized: bool = False) -> NDArray[np.float64]:
     """Degree: the number of ties of each actor.
 
     Parameters
@@ -419,23 +417,23 @@ def eigenvector(net: Network, *, scale: Literal["max", "norm"] = "max") -> NDArr
     SignedTiesError
         The network has negative values.
     ConvergenceError
-        The two largest eigenvalues are (nearly) the same in a way that leaves the answer open, see Notes.
+        The two largest eigenvalues of a component are so near each other that 100,000 iterations do not settle.
 
     Notes
     -----
     Solves λ·x(i) = Σ a(j, i)·x(j) for the largest λ, where a(j, i) is the value of the tie from j to i: *incoming*
     ties count, and values are read as strengths. For outgoing ties pass ``net.reverse()``.
 
-    The answer is the limit of the power iteration from equal scores, which settles what disconnected networks mean.
-    Undirected: actors outside the component with the largest λ have 0; where components share it, each has the scores
-    that it would have by itself, weighted by how well equal scores project on it. Directed: actors whom no path leads
-    to from a strong component with the largest λ have 0. Stars, trees, rings and other bipartite or periodic networks
-    need no special care (the iteration runs on A + λ/4·I). Where a directed network has two strong components of
-    equal λ, one of which leads to the other, the iteration does not settle: an error, and `pagerank` the way out.
+    The answer is the limit of the power iteration from equal scores, which settles what it means in networks that
+    fall apart. Undirected: actors outside the component with the largest λ have 0; where components share it, each has
+    the scores that it would have by itself, weighted by how well equal scores project on it. Directed: actors whom no
+    path leads to from a strong component with the largest λ have 0 (up to rounding); where one such component leads to
+    another, so has everybody but those at the end of the longest chain of them. Stars, trees, rings and other
+    bipartite or periodic networks need no special care: the iteration runs on A + λ/4·I.
 
     Self-ties are not read. A tie that was not observed is read as absent; see ``net.missing``. Isolates have 0.
 
-    O(m) time per iteration. It has converged when the residual \\|Ax - λx\\| is below 1e-13 of λ\\|x\\|.
+    O(m) time per iteration. It has converged when the norm of Ax - λx is below 1e-13 times λ and the norm of x.
 
     Peers: igraph (largest score 1) agrees on connected networks and has zeros elsewhere too; networkx (norm 1,
     ``eigenvector_centrality_numpy``) agrees and refuses disconnected networks; sna's ``evcent`` reads *outgoing* ties
@@ -491,7 +489,7 @@ def pagerank(net: Network, *, damping: float = 0.85) -> NDArray[np.float64]:
     at random. In an undirected network ties lead both ways. Self-ties are not read. A tie that was not observed is
     read as absent; see ``net.missing``.
 
-    O(m) time per iteration, about 230 of them for 0.85. It stops when the scores change by less than 1e-15 in all.
+    O(m) time per iteration, about 230 of them for 0.85. It stops when rounding is all that still changes.
 
     Peers: igraph and networkx agree, to their tolerance: networkx stops at a change of n·1e-6, which ``tol=``
     lowers.

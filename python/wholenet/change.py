@@ -307,6 +307,7 @@ def joiners(before: Network, after: Network) -> tuple[Label, ...]:
     >>> wn.change.joiners(before, after)
     ('d',)
     """
+    _check_labels(before, after)
     return _only(after, before)
 
 
@@ -338,11 +339,11 @@ def leavers(before: Network, after: Network) -> tuple[Label, ...]:
     >>> wn.change.leavers(before, after)
     ('c',)
     """
+    _check_labels(before, after)
     return _only(before, after)
 
 
 def _only(here: Network, there: Network) -> tuple[Label, ...]:
-    _check_labels(here, there)
     others = set(there.labels.tolist())
     return tuple(label for label in here.labels.tolist() if label not in others)
 
@@ -372,8 +373,9 @@ def _check_labels(before: Network, after: Network) -> None:
     kinds = {True: "integers", False: "text"}
     one, other = before.labels.dtype != object, after.labels.dtype != object
     if before.n_actors and after.n_actors and one != other:
+        first, second = before.labels[:1].tolist(), after.labels[:1].tolist()
         msg = (
-            "the same actors must have the same labels in both networks, but those of one are "
-            f"{kinds[one]} ({before.labels[0]!r}) and those of the other {kinds[other]} ({after.labels[0]!r})"
+            "the same actors must have the same labels in both networks, but those of before are "
+            f"{kinds[one]} ({first[0]!r}) and those of after {kinds[other]} ({second[0]!r})"
         )
         raise LabelError(msg)

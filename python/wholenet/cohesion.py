@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from wholenet import _core, _frames
-from wholenet._checks import choice, core_of, needs_actors, needs_values
+from wholenet import _core
+from wholenet._census import dyad_census, triad_census
+from wholenet._checks import choice, core_of, needs_actors
+from wholenet._distances import average_distance, diameter, distances
 from wholenet.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from narwhals.typing import IntoDataFrame
     from numpy.typing import NDArray
 
     from wholenet.network import Network
@@ -107,10 +108,10 @@ def mean_degree(net: Network) -> float:
 
     Notes
     -----
-    (n - 1) · ties ÷ observed dyads, the share of dyads with a tie times the number of others. In an undirected network
-    observed in full that is 2m ÷ n, the mean of ``centrality.degree``; in a directed one m ÷ n, the mean out-degree and the mean
-    in-degree alike (not their sum). Where dyads were not observed it is what the mean would be if they were like the
-    others; the mean of ``centrality.degree`` would count them as absent.
+    (n - 1) · ties ÷ observed dyads: the share of dyads with a tie times the number of others. Of m ties observed in
+    full that is 2m ÷ n in an undirected network, the mean of ``centrality.degree``; in a directed one m ÷ n, the mean
+    out-degree and the mean in-degree alike (not their sum). Where dyads were not observed it is what the mean would be
+    if they were like the others; the mean of ``centrality.degree`` would count them as absent.
 
     Values are not read. Self-ties are not counted.
 
@@ -386,167 +387,6 @@ def transitivity(net: Network) -> float:
     return _core.cohesion_transitivity(core)
 
 
-def distances(
-    net: Network, *, distance: Literal["inverse", "value"] | None = None, progress: bool = True
-) -> NDArray[np.float64]:
-    """Distances: how long the shortest path is from each actor to each other.
-
-    Parameters
-    ----------
-    net : Network
-        The network.
-    distance : {"inverse", "value"}, optional
-        How the length of a tie follows from its value: 1 ÷ value, so that strong ties are short, or the value itself.
-        Default: values are not read, and paths count steps.
-    progress : bool
-        Whether work longer than about a second shows a progress bar.
-
-    Returns
-    -------
-    array of shape (n, n)
-        Row i, column j: the distance from i to j, both in the order of ``net.labels``; ``inf`` where there is no path,
-        0 on the diagonal.
-
-    Raises
-    ------
-    ArgumentError
-        `distance` is neither of the two words; or it is given and the network has no values, or one that is not
-        above 0. Or there are more than 65,536 actors, so that the matrix would have more than 2³² cells.
-
-    Notes
-    -----
-    Paths follow the direction of ties. Self-ties are not read. A tie that was not observed is read as absent, so
-    distances may be too long; see ``net.missing``.
-
-    In steps O(n·m ÷ 64) word operations at best, n·m at worst; with `distance` O(n·(m + n log n)). The matrix takes
-    8n² bytes; `average_distance` and `diameter` do without it.
-
-    Peers: igraph (``distances``, mode ``"out"``), networkx (``floyd_warshall_numpy``) and sna (``geodist``) agree.
-
-    References
-    ----------
-    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 110-112, 134-136. Cambridge University Press.
-    https://doi.org/10.1017/CBO9780511815478
-
-    Examples
-    --------
-    >>> import wholenet as wn
-    >>> net = wn.Network.from_edges((["a", "b"], ["b", "c"]), weight=[4, 2])
-    >>> wn.cohesion.distances(net)
-    array([[ 0.,  1.,  2.],
-           [inf,  0.,  1.],
-           [inf, inf,  0.]])
-    >>> wn.cohesion.distances(net, distance="inverse")[0]
-    array([0.  , 0.25, 0.75])
-    """
-    core = core_of(net)
-    needs_values(core, distance)
-    return _core.cohesion_distances(core, distance, progress)
-
-
-def average_distance(net: Network, *, progress: bool = True) -> float:
-    """Average distance: the mean length of the shortest paths, over pairs of actors that a path joins.
-
-    Parameters
-    ----------
-    net : Network
-        The network.
-    progress : bool
-        Whether work longer than about a second shows a progress bar.
-
-    Returns
-    -------
-    float
-        In steps, at least 1. NaN where no path joins two actors.
-
-    Raises
-    ------
-    SmallNetworkError
-        The network has no actors.
-
-    Notes
-    -----
-    The mean of the finite entries of `distances` off the diagonal. Pairs without a path are left out, so that a
-    network that falls apart may have *shorter* average distance: report the share of pairs joined beside it, or the
-    mean of ``centrality.harmonic``.
-
-    Values are not read. Paths follow the direction of ties. Self-ties are not read. A tie that was not observed is
-    read as absent; see ``net.missing``.
-
-    O(n·m ÷ 64) word operations at best, n·m at worst; O(n) memory per thread.
-
-    Peers: igraph (``average_path_length``, R ``mean_distance``) and UCINET's "Avg Distance" agree; networkx
-    (``average_shortest_path_length``) agrees on connected networks and refuses others.
-
-    References
-    ----------
-    Watts, D. J. & Strogatz, S. H. (1998). Collective dynamics of 'small-world' networks. Nature 393, 440-442.
-    https://doi.org/10.1038/30918
-
-    Examples
-    --------
-    A path of three (distances 1, 1, 2) and a pair (1):
-
-    >>> import wholenet as wn
-    >>> net = wn.Network.from_edges((["a", "b", "x"], ["b", "c", "y"]), directed=False)
-    >>> wn.cohesion.average_distance(net)
-    1.25
-    """
-    core = core_of(net)
-    needs_actors(core, "average_distance")
-    pairs, total, _ = _core.cohesion_distance_summary(core, progress)
-    return total / pairs if pairs else float("nan")
-
-
-def diameter(net: Network, *, progress: bool = True) -> float:
-    """Diameter: the longest of the shortest paths, over pairs of actors that a path joins.
-
-    Parameters
-    ----------
-    net : Network
-        The network.
-    progress : bool
-        Whether work longer than about a second shows a progress bar.
-
-    Returns
-    -------
-    float
-        A whole number of steps from 1 to n - 1. NaN where no path joins two actors.
-
-    Raises
-    ------
-    SmallNetworkError
-        The network has no actors.
-
-    Notes
-    -----
-    The largest finite entry of `distances`: in a network that falls apart the longest distance within a part.
-
-    Values are not read. Paths follow the direction of ties. Self-ties are not read. A tie that was not observed is
-    read as absent; see ``net.missing``.
-
-    O(n·m ÷ 64) word operations at best, n·m at worst; O(n) memory per thread.
-
-    Peers: igraph and UCINET agree (igraph gives 0 where there is no path); networkx agrees on connected networks and
-    refuses others.
-
-    References
-    ----------
-    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 111-112, 134-136. Cambridge University Press.
-    https://doi.org/10.1017/CBO9780511815478
-
-    Examples
-    --------
-    >>> import wholenet as wn
-    >>> wn.cohesion.diameter(wn.Network.from_edges((["a", "b", "x"], ["b", "c", "y"]), directed=False))
-    2.0
-    """
-    core = core_of(net)
-    needs_actors(core, "diameter")
-    pairs, _, longest = _core.cohesion_distance_summary(core, progress)
-    return float(longest) if pairs else float("nan")
-
-
 def centralization(
     net: Network,
     *,
@@ -572,8 +412,8 @@ def centralization(
     -------
     float
         From 0 (all actors alike) to 1 (the network named under Notes). NaN where the denominator is 0, that is below
-        three actors (below two for the in- or out-measures of a directed network); and for the closeness of an undirected network
-        that is not connected.
+        three actors (below two for the in- or out-measures of a directed network); and for the closeness of an
+        undirected network that is not connected.
 
     Raises
     ------
@@ -636,102 +476,3 @@ def centralization(
     needs_actors(core, "centralization")
     chosen = mode or ("all" if measure == "degree" else "out")
     return _core.cohesion_centralization(core, measure, chosen, progress)
-
-
-def dyad_census(net: Network) -> IntoDataFrame:
-    """Dyad census: how many pairs of actors have ties both ways, one way, and none.
-
-    Parameters
-    ----------
-    net : Network
-        The network.
-
-    Returns
-    -------
-    table
-        Columns ``type`` (``"mutual"``, ``"asymmetric"``, ``"null"``) and ``count``, in the kind of table that the
-        network came from.
-
-    Notes
-    -----
-    Counts the unordered pairs of different actors that were observed in both directions; n(n - 1)/2 if all were. Ties
-    of an undirected network are mutual. Values and self-ties are not read. All counts are 0 in a network of fewer than
-    two actors.
-
-    O(n + m + c log m) time for c single unobserved dyads.
-
-    Peers: igraph and sna (``dyad.census``) agree on networks observed in full.
-
-    References
-    ----------
-    Holland, P. W. & Leinhardt, S. (1970). A method for detecting structure in sociometric data. American Journal of
-    Sociology 76, 492-513. https://doi.org/10.1086/224954
-
-    Examples
-    --------
-    >>> import wholenet as wn
-    >>> wn.cohesion.dyad_census(wn.Network.from_edges((["a", "b", "a"], ["b", "a", "c"])))
-             type  count
-    0      mutual      1
-    1  asymmetric      1
-    2        null      1
-    """
-    counts = _core.cohesion_dyad_census(core_of(net))
-    types = ["mutual", "asymmetric", "null"]
-    return _frames.make({"type": types, "count": counts}, net._kind)  # noqa: SLF001
-
-
-def triad_census(net: Network, *, progress: bool = True) -> IntoDataFrame:
-    """Triad census: how many triples of actors there are of each of the 16 types.
-
-    Parameters
-    ----------
-    net : Network
-        The network.
-    progress : bool
-        Whether work longer than about a second shows a progress bar.
-
-    Returns
-    -------
-    table
-        Columns ``type`` and ``count``, 16 rows in the usual order from ``"003"`` to ``"300"``, in the kind of table
-        that the network came from.
-
-    Notes
-    -----
-    A type is named by its numbers of mutual, asymmetric and null dyads, and by a letter where these leave more than
-    one arrangement: Down, Up, Cyclic, Transitive. In 111D the asymmetric tie points to a member of the mutual pair, in 111U away from it. Counts the triples of which all six (undirected:
-    three) dyads were observed; n(n - 1)(n - 2)/6 if all were. Ties of an undirected network are mutual, so that only
-    003, 102, 201 and 300 occur. Values and self-ties are not read. All counts are 0 in a network of fewer than three
-    actors.
-
-    O(m·d) time for the largest degree d; c single unobserved dyads add O(c·n). In an undirected network with actors
-    who did not answer O(n³).
-
-    Peers: igraph, networkx (``triadic_census``) and sna (``triad.census``) agree on networks observed in full; sna
-    gives the four types only for undirected networks, and networkx refuses them.
-
-    References
-    ----------
-    Holland, P. W. & Leinhardt, S. (1970). A method for detecting structure in sociometric data. American Journal of
-    Sociology 76, 492-513. https://doi.org/10.1086/224954
-
-    Batagelj, V. & Mrvar, A. (2001). A subquadratic triad census algorithm for large sparse networks with small maximum
-    degree. Social Networks 23, 237-243. https://doi.org/10.1016/S0378-8733(01)00035-1
-
-    Examples
-    --------
-    Among a, b, c a transitive triple; d hangs on c, so that a-c-d and b-c-d are two-paths:
-
-    >>> import wholenet as wn
-    >>> net = wn.Network.from_edges((["a", "b", "a", "c"], ["b", "c", "c", "d"]))
-    >>> census = wn.cohesion.triad_census(net)
-    >>> census[census["count"] > 0]
-       type  count
-    1   012      1
-    5  021C      2
-    8  030T      1
-    """
-    census = _core.cohesion_triad_census(core_of(net), progress)
-    types, counts = zip(*census, strict=True)
-    return _frames.make({"type": list(types), "count": list(counts)}, net._kind)  # noqa: SLF001

@@ -29,6 +29,8 @@ NUMBER = {
     ".": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"),
     ",": re.compile(r"[+-]?(\d+(,\d*)?|,\d+)([eE][+-]?\d+)?"),
 }
+# A code, not a number: a leading zero, or more digits than a number keeps.
+CODE = re.compile(r"[+-]?(0\d|\d{19})")
 TRUTH = {"true": True, "false": False}
 
 
@@ -61,16 +63,18 @@ def read_table(
     table
         A column of whole numbers, of numbers or of true and false is read as such when every cell is one or is
         empty (also: ``NA``, ``NaN``, ``null``); all others stay text, in which only an empty cell is null.
-        Numbers with leading zeros, such as ``007``, are text.
+        Numbers with leading zeros, such as ``007``, and whole numbers of more than 18 digits are text.
 
     Raises
     ------
     MissingFileError
         There is no such file.
+    FileAccessError
+        The system refuses to read it.
     FormatError
-        It can't be read: the message names the line or byte, and the argument that may help.
+        Its content can't be read: the message names the line or byte, and the argument that may help.
     ArgumentError
-        The file's ending is none of the above.
+        The file's ending, or an argument, is none of the above.
 
     Examples
     --------
@@ -84,17 +88,25 @@ def read_table(
             van    naar  uren
     0  huisarts  school   1.5
     """
-    path = Path(path)
-    content = _export.read(path)
+    path, kind = Path(path), _frames.check_kind(kind)
     ending = path.suffix.lower()
-    if ending == ".parquet":
-        table = _parquet(path, content)
-    elif ending in {".csv", ".tsv", ".txt"}:
-        table = _csv(path, content, delimiter, decimal, encoding)
-    else:
+    if ending not in {".csv", ".tsv", ".txt", ".parquet"}:
         msg = f"{path} must end in .csv, .tsv, .txt or .parquet to be read as a table"
         raise ArgumentError(msg)
-    return _export.in_kind(nw.from_native(table, eager_only=True), kind or _frames.default_kind()).to_native()
+    content = _export.read(path)
+    if ending == ".parquet":
+        table = _parquet(path, content)
+    else:
+        table = _csv(path, content, _delimiter(delimiter), decimal, encoding)
+    native: IntoDataFrame = _export.in_kind(nw.from_native(table, eager_only=True), kind).to_native()
+    return native
+
+
+def _delimiter(delimiter: str | None) -> str | None:
+    if delimiter is None or (isinstance(delimiter, str) and len(delimiter) == 1 and delimiter not in '\r\n"\0'):
+        return delimiter
+    msg = f"delimiter must be one character, but is {delimiter!r}"
+    raise ArgumentError(msg)
 
 
 def write_table(table: IntoDataFrame, path: str | Path) -> None:
@@ -111,7 +123,11 @@ def write_table(table: IntoDataFrame, path: str | Path) -> None:
     Raises
     ------
     ArgumentError
-        Another ending.
+        Another ending, or values that the file can't hold.
+    MissingFileError
+        There is no such folder.
+    FileAccessError
+        The system refuses to write it.
 
     Examples
     --------
@@ -124,52 +140,64 @@ def write_table(table: IntoDataFrame, path: str | Path) -> None:
     [1]
     """
     path = Path(path)
-    frame = _frames.wrap(table, "table").to_arrow().replace_schema_metadata(None)
-    sink = BytesIO()
-    if path.suffix.lower() == ".parquet":
-        import pyarrow.parquet as pq  # noqa: PLC0415 (importing wholenet stays fast)
-
-        pq.write_table(frame, sink)
-    elif path.suffix.lower() == ".csv":
-        import pyarrow.csv  # noqa: PLC0415
-
-        pyarrow.csv.write_csv(frame, sink)
-    else:
+    if path.suffix.lower() not in {".csv", ".parquet"}:
         msg = f"{path} must end in .csv or .parquet to be written as a table"
         raise ArgumentError(msg)
+    import pyarrow as pa
+
+    sink = BytesIO()
+    try:
+        frame = _frames.numbered(_frames.wrap(table, "table"), "table").to_arrow().replace_schema_metadata(None)
+        if path.suffix.lower() == ".parquet":
+            import pyarrow.parquet as pq
+
+            pq.write_table(frame, sink)
+        else:
+            import pyarrow.csv
+
+            pyarrow.csv.write_csv(frame, sink)
+    except pa.ArrowException as error:
+        msg = f"the table can't be written to {path}: {error}"
+        raise ArgumentError(msg) from None
     _export.write(path, sink.getvalue())
 
 
 def _parquet(path: Path, content: bytes) -> pa.Table:
-    import pyarrow as pa  # noqa: PLC0415
-    import pyarrow.parquet as pq  # noqa: PLC0415
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     try:
-        return pq.read_table(pa.BufferReader(content))
-    except (pa.ArrowInvalid, OSError) as error:
+        table: pa.Table = pq.read_table(pa.BufferReader(content))
+    except (pa.ArrowException, OSError) as error:
         msg = f"{path} is not a whole Parquet file: {error}"
         raise FormatError(msg) from None
+    _check_names(path, table.column_names)
+    return table
+
+
+def _check_names(path: Path, names: Sequence[str]) -> None:
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        msg = f"{path} has the column {repeated[0]!r} more than once; rename one of the two"
+        raise FormatError(msg)
 
 
 def _csv(path: Path, content: bytes, delimiter: str | None, decimal: str | None, encoding: str | None) -> pa.Table:
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
+    if decimal is not None and decimal not in NUMBER:
+        msg = f'decimal must be "." or ",", but is {decimal!r}'
+        raise ArgumentError(msg)
     text = _decoded(path, content, encoding)
     if delimiter is None:
         first = text.partition("\n")[0]
         delimiter = max(DELIMITERS, key=first.count)
     rows = _cells(path, text, delimiter)
     header, body = rows[0], rows[1:]
-    repeated = sorted({name for name in header if header.count(name) > 1})
-    if repeated:
-        msg = f"{path} has the column {repeated[0]!r} more than once"
-        raise FormatError(msg)
+    _check_names(path, header)
     columns = list(zip(*body, strict=True)) or [() for _ in header]
     if decimal is None:
         decimal = "." if delimiter == "," else _decimal(columns)
-    if decimal not in NUMBER:
-        msg = f'decimal must be "." or ",", but is {decimal!r}'
-        raise ArgumentError(msg)
     return pa.table({name: _typed(column, decimal) for name, column in zip(header, columns, strict=True)})
 
 
@@ -178,20 +206,23 @@ def _decoded(path: Path, content: bytes, encoding: str | None) -> str:
         encoding = next((name for mark, name in MARKS.items() if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
-    except LookupError:
+    except UnicodeError as error:
+        place = min(getattr(error, "start", 0), max(len(content) - 1, 0))
+        line = content.count(b"\n", 0, place) + 1
+        hint = 'pass encoding="windows-1252"' if encoding.startswith("utf") else "pass another encoding="
+        found = f"line {line} holds the byte 0x{content[place]:02x}" if content else "it is empty"
+        msg = f"{path} is not in {encoding}: {found}. If it was saved by a spreadsheet on Windows, {hint}"
+        raise FormatError(msg) from None
+    except (LookupError, TypeError, ValueError):
         msg = f"there is no encoding {encoding!r}"
         raise ArgumentError(msg) from None
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        msg = (
-            f"{path} is not in {encoding}: line {line} holds the byte 0x{content[error.start]:02x}. "
-            'If it was saved by a spreadsheet on Windows, pass encoding="windows-1252"'
-        )
-        raise FormatError(msg) from None
     if "\0" in text:
-        msg = f"{path} is not a text file: it holds null characters"
+        msg = (
+            f"{path} is not a text file in {encoding}: it holds null characters. "
+            'If another program reads it as text, pass its encoding, for instance encoding="utf-16-le"'
+        )
         raise FormatError(msg)
-    return text
+    return text.removeprefix("\ufeff")
 
 
 def _cells(path: Path, text: str, delimiter: str) -> list[list[str]]:
@@ -227,17 +258,16 @@ def _decimal(columns: Sequence[Sequence[str]]) -> str:
 
 
 def _typed(cells: Sequence[str], decimal: str) -> pa.Array:
-    import pyarrow as pa  # noqa: PLC0415
+    import pyarrow as pa
 
     filled = [cell for cell in cells if cell not in EMPTY]
 
-    def converted(convert: Any, kind: pa.DataType) -> pa.Array:  # noqa: ANN401
+    def converted(convert: Any, kind: pa.DataType) -> pa.Array:
         return pa.array([None if cell in EMPTY else convert(cell) for cell in cells], type=kind)
 
     if filled and all(WHOLE.fullmatch(cell) for cell in filled):
         return converted(int, pa.int64())
-    zeros = re.compile(r"[+-]?0\d")
-    if filled and all(NUMBER[decimal].fullmatch(cell) and not zeros.match(cell) for cell in filled):
+    if filled and all(NUMBER[decimal].fullmatch(cell) and not CODE.match(cell) for cell in filled):
         return converted(lambda cell: float(cell.replace(",", ".")), pa.float64())
     if filled and all(cell.lower() in TRUTH for cell in filled):
         return converted(lambda cell: TRUTH[cell.lower()], pa.bool_())

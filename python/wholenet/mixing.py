@@ -156,11 +156,12 @@ def sector_density(net: Network, *, by: str) -> IntoDataFrame:
     return _frames.make(columns, net._kind)  # noqa: SLF001
 
 
-def _column(names: list[Any]) -> Any:  # noqa: ANN401 (whatever the attribute holds)
+def _column(names: list[Any]) -> Any:
     """Group names as a column; an empty list would have no type to go by."""
     return names or np.array([], dtype="U1")
 
 
 def _ratio(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
     """`part` ÷ `whole`, NaN where the whole is 0."""
-    return np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0)
+    shares: NDArray[np.float64] = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0)
+    return shares

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
@@ -11,10 +13,10 @@ import numpy as np
 from wholenet import _core, _export, _frames, _ingest
 from wholenet._missing import Missing
 from wholenet._show import network_html
-from wholenet.errors import ActorError, ArgumentError, LabelError
+from wholenet.errors import ActorError, ArgumentError, FormatError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     import igraph
     import networkx
@@ -64,16 +66,21 @@ class Network:
     array(['a', 'b', 'c'], dtype=object)
     """
 
-    __slots__ = ("_core", "_frame", "_index", "_kind", "_labels", "_recipe")
+    __slots__ = ("__weakref__", "_core", "_frame", "_index", "_kind", "_labels", "_recipe")
+
+    _core: _core.Network
+    _frame: nw.DataFrame[Any] | None
+    _index: dict[Any, int] | None
+    _kind: str
+    _labels: NDArray[np.object_] | NDArray[np.int64] | None
+    _recipe: tuple[str, ...]
 
     def __init__(self) -> None:
         msg = "make a network with Network.from_edges, from_matrix, from_networkx, from_igraph or open"
         raise ArgumentError(msg)
 
     @classmethod
-    def _make(
-        cls, core: _core.Network, *, frame: nw.DataFrame[Any] | None, kind: str, recipe: tuple[str, ...]
-    ) -> Self:
+    def _make(cls, core: _core.Network, *, frame: nw.DataFrame[Any] | None, kind: str, recipe: tuple[str, ...]) -> Self:
         net = object.__new__(cls)
         net._core = core
         net._frame = frame
@@ -86,7 +93,7 @@ class Network:
     def _derive(self, core: _core.Network, step: str, *, keep: NDArray[np.uint32] | None = None) -> Self:
         frame = self._frame
         if frame is not None and keep is not None:
-            frame = frame[keep.tolist(), :]
+            frame = _frames.numbered(frame[keep.astype(np.int64), :], "actors")
         return type(self)._make(core, frame=frame, kind=self._kind, recipe=(*self._recipe, step))
 
     # Making -----------------------------------------------------------------------------------------------
@@ -108,8 +115,7 @@ class Network:
         signed: bool = False,
         respondents: str | ArrayLike | None = None,
     ) -> Self:
-        """
-        Make a network from a list of ties.
+        """Make a network from a list of ties.
 
         Parameters
         ----------
@@ -155,6 +161,8 @@ class Network:
             Labels that are null, of mixed types, repeated in `actors`, or absent from it.
         TieError
             Rows that need one of the choices above: the message names the first of them and the choice.
+        ArgumentError
+            Ties in another shape, values that are not numbers, or no ties at all without `actors`.
 
         Notes
         -----
@@ -195,8 +203,8 @@ class Network:
     def _from_rows(
         cls, frame: nw.DataFrame[Any], rows: NDArray[np.int64], actors: IntoDataFrame | None, **options: Any
     ) -> Self:
-        """Some rows of a table of ties; errors and the recipe speak of the whole table."""
-        made = _ingest.edges(frame[rows.tolist(), :], actors, rows=rows, **options)
+        """Read some rows of a table of ties; errors and the recipe speak of the whole table."""
+        made = _ingest.edges(frame[rows, :], actors, rows=rows, **options)
         return cls._make(made.core, frame=made.frame, kind=made.kind, recipe=made.recipe)
 
     @classmethod
@@ -211,19 +219,20 @@ class Network:
         loops: Literal["error", "drop", "keep"] = "error",
         signed: bool = False,
     ) -> Self:
-        """
-        Make a network from a square matrix.
+        """Make a network from a square matrix.
 
         Parameters
         ----------
-        matrix : array of shape (n, n), pandas table with equal index and columns, or scipy sparse array
+        matrix : array of shape (n, n), table, or scipy sparse array
             Row i, column j holds the tie from i to j: 0 is no tie, NaN is *not observed*, anything else the
             tie's value. A matrix of zeros and ones gives a network without values. NaN on the diagonal is
-            nothing; NaN in the whole of a row means that the actor did not answer.
+            nothing; NaN in the whole of a row means that the actor did not answer. A pandas table needs
+            equal index and columns; a polars or pyarrow table is named by its columns. In a sparse array
+            entries listed twice add up, as scipy has it.
         actors : table, optional
             One row per actor, in the order of the rows of the matrix.
         labels : sequence of str or int, optional
-            The actors' labels. Default: those of `actors`, else the index of a pandas table, else 0 to n - 1.
+            The actors' labels. Default: those of `actors`, else those of a table, else 0 to n - 1.
         actor : str, optional
             Column of `actors` with the label. Default: its first column.
         directed : bool
@@ -242,7 +251,9 @@ class Network:
         ------
         ArgumentError
             The matrix is not square, its index differs from its columns, it is not symmetric though
-            ``directed=False``, or the labels do not fit.
+            ``directed=False``, or the labels do not fit; or `actors` has the same labels in another order.
+        LabelError
+            Labels that are null, of mixed types, or repeated.
         TieError
             Self-ties, infinite or negative values that no argument accepts.
 
@@ -253,15 +264,12 @@ class Network:
         >>> net
         <Network: 3 actors, 2 undirected ties>
         """
-        made = _ingest.matrix(
-            matrix, actors, labels=labels, actor=actor, directed=directed, loops=loops, signed=signed
-        )
+        made = _ingest.matrix(matrix, actors, labels=labels, actor=actor, directed=directed, loops=loops, signed=signed)
         return cls._make(made.core, frame=made.frame, kind=made.kind, recipe=made.recipe)
 
     @classmethod
     def from_networkx(cls, graph: networkx.Graph, *, weight: str | None = None) -> Self:
-        """
-        Make a network from a NetworkX graph.
+        """Make a network from a NetworkX graph.
 
         Parameters
         ----------
@@ -278,7 +286,9 @@ class Network:
         Raises
         ------
         ArgumentError
-            A multigraph.
+            A multigraph, or attributes that do not fit a table.
+        ColumnError
+            No edge has the attribute `weight`.
         LabelError
             Nodes that are neither strings nor integers, or a mix.
 
@@ -294,8 +304,7 @@ class Network:
 
     @classmethod
     def from_igraph(cls, graph: igraph.Graph, *, weight: str | None = None) -> Self:
-        """
-        Make a network from an igraph graph.
+        """Make a network from an igraph graph.
 
         Parameters
         ----------
@@ -313,6 +322,10 @@ class Network:
         ------
         TieError
             Multiple edges.
+        ColumnError
+            Edges have no attribute `weight`.
+        LabelError
+            Names that are neither strings nor integers, or a mix, or repeated.
 
         Examples
         --------
@@ -363,10 +376,15 @@ class Network:
     @property
     def actors(self) -> IntoDataFrame:
         """The actors table, in the kind of table it came in: a row per actor, labels and attributes."""
-        if self._frame is None:
-            return _frames.make({"actor": self._core.labels()}, self._kind)
-        native: IntoDataFrame = self._frame.clone().to_native()
+        native: IntoDataFrame = self._table().clone().to_native()
         return native
+
+    def _table(self) -> nw.DataFrame[Any]:
+        """Give the actors table itself, which nobody may change."""
+        if self._frame is not None:
+            return self._frame
+        names = self.labels.tolist() or np.array([], dtype=np.str_ if self.labels.dtype == object else np.int64)
+        return _frames.wrap(_frames.make({"actor": names}, self._kind), "actors")
 
     @property
     def ties(self) -> IntoDataFrame:
@@ -389,8 +407,7 @@ class Network:
         return () if self._frame is None else tuple(self._frame.columns[1:])
 
     def attribute(self, name: str) -> NDArray[Any]:
-        """
-        One attribute of the actors.
+        """Look up one attribute of the actors.
 
         Parameters
         ----------
@@ -415,12 +432,11 @@ class Network:
         >>> wn.Network.from_edges((["a"], ["b"]), actors).attribute("sector").tolist()
         ['care', 'school']
         """
-        frame = _frames.wrap(self.actors, "actors")
-        return frame[_frames.require(frame, name, "attribute")].to_numpy()
+        frame = self._table()
+        return np.array(frame[_frames.require(frame, name, "attribute")].to_numpy())
 
     def index(self, label: str | int) -> int:
-        """
-        Position of an actor in the network's order.
+        """Find the position of an actor in the network's order.
 
         Parameters
         ----------
@@ -447,9 +463,13 @@ class Network:
             self._index = {label: position for position, label in enumerate(self.labels.tolist())}
         try:
             return self._index[label]
-        except KeyError:
-            msg = f"the network has no actor {label!r}"
-            raise ActorError(msg + _frames.near(str(label), map(str, self._index))) from None
+        except (KeyError, TypeError):
+            hint = _frames.near(str(label), map(str, self._index))
+        msg = f"the network has no actor {label!r}{hint}"
+        if str(label) in hint:
+            kind = "text" if self.labels.dtype == object else "integers"
+            msg = f"the network has no actor {label!r}: its labels are {kind}"
+        raise ActorError(msg)
 
     # Changing: each gives a new network -------------------------------------------------------------------
 
@@ -459,8 +479,7 @@ class Network:
         *,
         one_report: Literal["missing", "use"] | None = None,
     ) -> Self:
-        """
-        Make the network undirected.
+        """Make the network undirected.
 
         Parameters
         ----------
@@ -486,6 +505,8 @@ class Network:
             There are dyads with one report, and `one_report` is not given.
         SignedTiesError
             ``"union"`` or ``"confirmed"`` on negative values.
+        ArgumentError
+            A word that is none of these.
 
         Notes
         -----
@@ -503,8 +524,7 @@ class Network:
         return self._derive(self._core.symmetrize(rule, one_report), f"symmetrized by {rule!r}{note}")
 
     def dichotomize(self, *, above: float | None = None, at_least: float | None = None) -> Self:
-        """
-        Keep the ties whose value passes a cut-off, without their values.
+        """Keep the ties whose value passes a cut-off, without their values.
 
         Parameters
         ----------
@@ -516,12 +536,12 @@ class Network:
         Returns
         -------
         Network
-            The network without values. Unobserved dyads stay so.
+            The network without values. Unobserved dyads stay so, and absent ties stay absent, whatever the cut-off.
 
         Raises
         ------
         ArgumentError
-            Neither or both are given.
+            Neither or both are given, or it is not a number.
 
         Examples
         --------
@@ -530,16 +550,19 @@ class Network:
         >>> net.dichotomize(at_least=2).n_ties
         1
         """
-        if above is not None and at_least is None:
-            return self._derive(self._core.above(above, inclusive=False), f"dichotomized: value > {above:g}")
-        if at_least is not None and above is None:
-            return self._derive(self._core.above(at_least, inclusive=True), f"dichotomized: value >= {at_least:g}")
-        msg = "give one cut-off, either above= or at_least="
-        raise ArgumentError(msg)
+        if (above is None) == (at_least is None):
+            msg = "give one cut-off, either above= or at_least="
+            raise ArgumentError(msg)
+        name, cut = ("above", above) if at_least is None else ("at_least", at_least)
+        if not isinstance(cut, Real) or np.isnan(cut):
+            msg = f"{name} must be a number, but is {cut!r}"
+            raise ArgumentError(msg)
+        sign = ">" if at_least is None else ">="
+        core = self._core.above(float(cut), inclusive=at_least is not None)
+        return self._derive(core, f"dichotomized: value {sign} {cut:g}")
 
     def subset(self, actors: ArrayLike) -> Self:
-        """
-        The network among some of its actors.
+        """Keep some of the actors.
 
         Parameters
         ----------
@@ -570,17 +593,25 @@ class Network:
         return self._derive(self._core.subset(keep.tolist()), step, keep=keep)
 
     def _positions(self, actors: ArrayLike) -> NDArray[np.uint32]:
-        chosen = np.asarray(actors)
-        if chosen.dtype == np.bool_:
-            if chosen.shape != (self.n_actors,):
-                msg = f"a boolean array must have one entry per actor ({self.n_actors}), but has shape {chosen.shape}"
+        if isinstance(actors, str) or not hasattr(actors, "__iter__"):
+            msg = f"actors must be a sequence of labels or a boolean array, but is {actors!r}"
+            raise ArgumentError(msg)
+        # Labels in a list are looked up as they are: numpy would make text of a mix.
+        listed = np.asarray(actors).tolist() if hasattr(actors, "__array__") else list(actors)
+        if listed and all(isinstance(one, bool | np.bool_) for one in listed):
+            if len(listed) != self.n_actors:
+                msg = f"a boolean array must have one entry per actor ({self.n_actors}), but has {len(listed)}"
                 raise ArgumentError(msg)
-            return np.flatnonzero(chosen).astype(np.uint32)
-        return np.array([self.index(label) for label in chosen.tolist()], dtype=np.uint32)
+            return np.flatnonzero(listed).astype(np.uint32)
+        keep = np.array([self.index(label) for label in listed], dtype=np.uint32)
+        if len(set(keep.tolist())) < len(keep):
+            repeated = next(one for place, one in enumerate(listed) if one in listed[:place])
+            msg = f"each actor can be kept once, but {repeated!r} is listed more than once"
+            raise ArgumentError(msg)
+        return keep
 
     def drop_isolates(self) -> Self:
-        """
-        The network among the actors that have a tie.
+        """Keep the actors that have a tie.
 
         Returns
         -------
@@ -599,8 +630,7 @@ class Network:
         return self._derive(self._core.subset(keep.tolist()), step, keep=keep)
 
     def largest_component(self, kind: Literal["weak", "strong"] = "weak") -> Self:
-        """
-        The network among the actors of its largest component.
+        """Keep the actors of the largest component.
 
         Parameters
         ----------
@@ -624,8 +654,7 @@ class Network:
         return self._derive(self._core.subset(keep.tolist()), step, keep=keep)
 
     def reverse(self) -> Self:
-        """
-        The network with every tie turned round.
+        """Turn every tie round.
 
         Returns
         -------
@@ -641,8 +670,7 @@ class Network:
         return self._derive(self._core.reverse(), "ties reversed")
 
     def collapse(self, *, by: str) -> Self:
-        """
-        The network among groups of actors.
+        """Merge actors into groups.
 
         Parameters
         ----------
@@ -652,16 +680,17 @@ class Network:
         Returns
         -------
         Network
-            One actor per group, in sorted order. A tie's value is the sum of the tie values (without values:
-            the number of ties) from one group to the other; the sum within a group stands as a self-tie. A
-            pair of groups without a single observed dyad is not observed.
+            One actor per group, in sorted order, its label the group as text. A tie's value is the sum of the
+            tie values (without values: the number of ties) from one group to the other, over the observed
+            dyads; the sum within a group stands as a self-tie (self-ties of actors are left out). A pair of
+            groups without a single observed dyad is not observed.
 
         Raises
         ------
         ColumnError
             There is no such attribute.
         LabelError
-            An actor has no group.
+            An actor has no group, or two groups look the same as text.
 
         Examples
         --------
@@ -674,14 +703,15 @@ class Network:
                [0., 0.]])
         """
         codes, names = _ingest.groups(self.attribute(by), by, self.labels)
-        core = self._core.collapse(codes.tolist(), [str(name) for name in names])
-        frame = _frames.wrap(_frames.make({by: [str(name) for name in names]}, self._kind), "actors")
+        names = _ingest.as_text(names, by)
+        core = self._core.collapse(codes.tolist(), names)
+        column = names or np.array([], dtype=np.str_)
+        frame = _frames.wrap(_frames.make({by: column}, self._kind), "actors")
         step = f"collapsed by {by!r}: {len(names)} groups"
         return type(self)._make(core, frame=frame, kind=self._kind, recipe=(*self._recipe, step))
 
     def with_actors(self, actors: IntoDataFrame, *, actor: str | None = None) -> Self:
-        """
-        The network with other attributes.
+        """Give the actors other attributes.
 
         Parameters
         ----------
@@ -699,6 +729,8 @@ class Network:
         ------
         LabelError
             Actors of the network are not in the table, or the other way round, or a label is repeated.
+        ColumnError
+            There is no such column.
 
         Examples
         --------
@@ -708,25 +740,19 @@ class Network:
         >>> net.with_actors(pd.DataFrame({"name": ["b", "a"], "size": [3, 9]})).attribute("size").tolist()
         [9, 3]
         """
-        frame = _frames.wrap(actors, "actors")
-        column = _frames.require(frame, actor or frame.columns[0], "actor")
-        rows = {label: row for row, label in enumerate(frame[column].to_list())}
-        labels = self.labels.tolist()
-        lacking = [label for label in labels if label not in rows]
-        if lacking or len(rows) != len(labels) or len(frame) != len(labels):
-            found = f"lacks {lacking[:5]}" if lacking else "has other or repeated labels too"
-            msg = f"the table must have one row for each of the {len(labels)} actors; it {found}"
-            raise LabelError(msg)
-        frame = frame[[rows[label] for label in labels], :].select(column, nw.exclude(column))
+        order, frame = _ingest.matched(actors, actor, self.labels.tolist())
+        frame = _frames.numbered(frame[order, :], "actors")
         return type(self)._make(
-            self._core, frame=frame, kind=_frames.kind_of(frame), recipe=(*self._recipe, "attributes replaced")
+            self._core,
+            frame=frame,
+            kind=_frames.kind_of(frame),
+            recipe=(*self._recipe, "attributes replaced"),
         )
 
     # Exporting --------------------------------------------------------------------------------------------
 
     def to_matrix(self) -> NDArray[np.float64]:
-        """
-        The network as a matrix.
+        """Lay the network out as a matrix.
 
         Returns
         -------
@@ -744,8 +770,7 @@ class Network:
         return self._core.dense()
 
     def to_sparse(self) -> scipy.sparse.csr_array:
-        """
-        The network as a scipy sparse array.
+        """Turn the network into a scipy sparse array.
 
         Returns
         -------
@@ -761,8 +786,7 @@ class Network:
         return _export.sparse(self._core)
 
     def to_edges(self, *, missing: Literal["leave", "null"] = "leave") -> IntoDataFrame:
-        """
-        The ties as a table.
+        """List the ties in a table.
 
         Parameters
         ----------
@@ -785,8 +809,7 @@ class Network:
         return _export.edges(self._core, self.labels, self._kind, missing=missing)
 
     def to_networkx(self) -> networkx.Graph:
-        """
-        The network as a NetworkX graph.
+        """Turn the network into a NetworkX graph.
 
         Returns
         -------
@@ -800,11 +823,10 @@ class Network:
         >>> sorted(wn.Network.from_edges((["a"], ["b"])).to_networkx().edges)
         [('a', 'b')]
         """
-        return _export.networkx(self._core, self.labels, _frames.wrap(self.actors, "actors"))
+        return _export.networkx(self._core, self.labels, self._frame)
 
     def to_igraph(self) -> igraph.Graph:
-        """
-        The network as an igraph graph.
+        """Turn the network into an igraph graph.
 
         Returns
         -------
@@ -812,24 +834,37 @@ class Network:
             Labels are the vertex attribute ``name``; values the edge attribute ``weight``. Unobserved dyads
             are absent there, see `missing`.
 
+        Raises
+        ------
+        ArgumentError
+            The actors have an attribute that is called ``name``.
+
         Examples
         --------
         >>> import wholenet as wn
         >>> wn.Network.from_edges((["a"], ["b"])).to_igraph().vs["name"]
         ['a', 'b']
         """
-        return _export.igraph(self._core, self.labels, _frames.wrap(self.actors, "actors"))
+        return _export.igraph(self._core, self.labels, self._frame)
 
     # Keeping ----------------------------------------------------------------------------------------------
 
     def save(self, path: str | Path) -> None:
-        """
-        Write the network to a file.
+        """Write the network to a file.
 
         Parameters
         ----------
         path : str or Path
             The file; one that exists is replaced once the new one is whole.
+
+        Raises
+        ------
+        MissingFileError
+            There is no such folder.
+        FileAccessError
+            The file can't be written.
+        ArgumentError
+            An attribute holds values that can't be saved, such as lists of different things.
 
         Examples
         --------
@@ -845,8 +880,7 @@ class Network:
 
     @classmethod
     def open(cls, path: str | Path) -> Self:
-        """
-        Read a network from a file that `save` wrote.
+        """Read a network from a file that `save` wrote.
 
         Parameters
         ----------
@@ -862,6 +896,8 @@ class Network:
         ------
         MissingFileError
             There is no such file.
+        FileAccessError
+            It can't be read.
         FormatError
             It is foreign, truncated or damaged, or of a format version that this release does not know.
 
@@ -872,7 +908,12 @@ class Network:
         Traceback (most recent call last):
         wholenet.errors.MissingFileError: there is no file nowhere.wholenet
         """
-        return cls._from_bytes(_export.read(Path(path)), _frames.default_kind())
+        content = _export.read(Path(path))
+        try:
+            return cls._from_bytes(content, _frames.default_kind())
+        except FormatError as error:
+            msg = f"{path}: {error}"
+            raise FormatError(msg) from None
 
     def _to_bytes(self) -> bytes:
         attributes = b"" if self._frame is None else _export.pack(self._frame)
@@ -881,19 +922,27 @@ class Network:
     @classmethod
     def _from_bytes(cls, content: bytes, kind: str) -> Self:
         core, recipe, attributes = _core.Network.from_bytes(content)
-        frame = _export.unpack(attributes, kind) if attributes else None
+        if not find_spec(kind):
+            kind = _frames.default_kind()
+        frame = _export.unpack(attributes, kind, core.n_actors) if attributes else None
         return cls._make(core, frame=frame, kind=kind, recipe=tuple(recipe))
 
     def __reduce__(self) -> tuple[Any, tuple[bytes, str]]:
         return type(self)._from_bytes, (self._to_bytes(), self._kind)
 
+    def __copy__(self) -> Self:
+        return self
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
     # Comparing and showing --------------------------------------------------------------------------------
 
     def __eq__(self, other: object) -> bool:
-        """Same actors with the same attributes in the same order, same ties and values, same unobserved dyads."""
+        """Tell whether actors, their order and attributes, ties, values and what was not observed are the same."""
         if not isinstance(other, Network):
             return NotImplemented
-        return self._core.equals(other._core) and _export.same_table(self.actors, other.actors)
+        return self._core.equals(other._core) and _export.same_attributes(self._frame, other._frame)
 
     def __hash__(self) -> int:
         return self._core.fingerprint

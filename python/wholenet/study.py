@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
+from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
 import narwhals as nw
 import numpy as np
 
-from wholenet import _frames
+from wholenet import _frames, _ingest
 from wholenet._show import table_html
 from wholenet.errors import ArgumentError, KeyNotFoundError, LabelError, WholenetError
 from wholenet.network import Network
@@ -25,6 +26,7 @@ __all__ = ["Study"]
 
 T = TypeVar("T")
 Key = tuple[Any, ...]
+SHOWN = 6
 
 
 class Study(Mapping[Any, Network]):
@@ -57,17 +59,30 @@ class Study(Mapping[Any, Network]):
     """
 
     def __init__(self, networks: Mapping[Any, Network], *, by: str | Sequence[str]) -> None:
-        self._by = (by,) if isinstance(by, str) else tuple(by)
-        if not self._by or len(set(self._by)) != len(self._by):
-            msg = f"by= needs one or more different names, but is {by!r}"
+        self._by = _names(by)
+        if not isinstance(networks, Mapping):
+            msg = f"networks must be a mapping from keys to networks, but is a {type(networks).__name__}"
             raise ArgumentError(msg)
-        entries = {self._key(key): network for key, network in networks.items()}
+        entries: dict[Key, Network] = {}
+        for key, network in networks.items():
+            entry = self._key(key)
+            if not isinstance(network, Network):
+                msg = f"a study holds networks, but under {key!r} there is a {type(network).__name__}"
+                raise ArgumentError(msg)
+            if entry in entries:
+                msg = f"the key {key!r} stands for two networks"
+                raise ArgumentError(msg)
+            entries[entry] = network
         self._networks = {key: entries[key] for key in sorted(entries, key=_sortable)}
 
-    def _key(self, key: Any) -> Key:  # noqa: ANN401 (a key may be anything)
+    def _key(self, key: Any) -> Key:
         entry = key if isinstance(key, tuple) else (key,)
         if len(entry) != len(self._by):
-            msg = f"a key of this study has {len(self._by)} values ({', '.join(self._by)}), but {key!r} has {len(entry)}"
+            names = ", ".join(self._by)
+            msg = (
+                f"a key of this study has {len(self._by)} values ({names}), but {key!r} has {len(entry)}; "
+                f"pick by some of them with study.select({self._by[0]}=...)"
+            )
             raise KeyNotFoundError(msg)
         return entry
 
@@ -126,9 +141,12 @@ class Study(Mapping[Any, Network]):
         ColumnError
             A column named is not there.
         LabelError
-            A column of `by` has empty cells; a network has no row in `actors`; or as in `Network.from_edges`.
+            A column of `by` has empty cells; a network has no row in `actors`, or an actor two; or as in
+            `Network.from_edges`.
         TieError
             As in `Network.from_edges`; the message says in which network and names the rows of `ties`.
+        ArgumentError
+            `ties` has no rows, or an option is none of those listed.
 
         Notes
         -----
@@ -145,23 +163,32 @@ class Study(Mapping[Any, Network]):
         >>> study[1].n_actors, study[2].n_actors
         (2, 3)
         """
-        names = (by,) if isinstance(by, str) else tuple(by)
+        names = _names(by)
         frame = _frames.wrap(ties, "ties")
-        for name in names:
-            _frames.require(frame, name, "by")
-        table = None if actors is None else _Rows(_frames.wrap(actors, "actors"), names, "actors", actor)
+        for name in (*names, source, target, *([] if weight is None else [weight])):
+            _frames.require(frame, name, "by" if name in names else _argument(name, source, target))
+        if not len(frame):
+            msg = "the table of ties has no rows, so it tells of no network"
+            raise ArgumentError(msg)
+        table = None
+        if actors is not None:
+            table = _Rows(_frames.numbered(_frames.wrap(actors, "actors"), "actors"), names, "actors", actor)
+            table.check_once()
         answered = None
         if respondents is not None and not isinstance(respondents, str):
             label = table.label if table is not None else actor
             answered = _Rows(_frames.wrap(respondents, "respondents"), names, "respondents", label)
+        if actor is not None and table is None and answered is None:
+            msg = "actor= names a column of the actors table, but there is none; pass actors="
+            raise ArgumentError(msg)
         networks = {}
         for key, rows in _groups(frame, names, "ties").items():
-            described = ", ".join(f"{name}={value!r}" for name, value in zip(names, key, strict=True))
+            described = _described(names, key)
             try:
                 networks[key] = Network._from_rows(  # noqa: SLF001 (a constructor of this package)
                     frame,
                     rows,
-                    None if table is None else table.of(key, described),
+                    None if table is None else table.of(key),
                     source=source,
                     target=target,
                     weight=weight,
@@ -176,7 +203,7 @@ class Study(Mapping[Any, Network]):
                 )
             except WholenetError as error:
                 msg = f"in the network {described}: {error}"
-                raise type(error)(msg) from error
+                raise type(error)(msg) from None
         return cls(networks, by=names)
 
     @property
@@ -187,21 +214,23 @@ class Study(Mapping[Any, Network]):
     @property
     def gaps(self) -> tuple[Any, ...]:
         """Combinations of the values in use that have no network, as keys."""
-        values = [sorted({key[place] for key in self._networks}, key=_sortable) for place in range(len(self._by))]
-        return tuple(self._bare(key) for key in product(*values) if key not in self._networks)
+        combinations = product(*map(self._values, self._by))
+        return tuple(self._bare(key) for key in combinations if key not in self._networks)
 
-    def _bare(self, key: Key) -> Any:  # noqa: ANN401
+    def _bare(self, key: Key) -> Any:
         return key[0] if len(self._by) == 1 else key
 
-    def __getitem__(self, key: Any) -> Network:  # noqa: ANN401
+    def __getitem__(self, key: Any) -> Network:
         entry = self._key(key)
         try:
             return self._networks[entry]
         except KeyError:
-            have = ", ".join(repr(self._bare(one)) for one in list(self._networks)[:6])
-            more = ", …" if len(self._networks) > 6 else ""  # noqa: PLR2004
-            msg = f"the study has no network {key!r}; it has {have}{more}"
+            pass
+        except TypeError:
+            msg = f"{key!r} can't be the key of a network; pick several with study.select(...)"
             raise KeyNotFoundError(msg) from None
+        msg = f"the study has no network {key!r}; it has {_shown(map(self._bare, self._networks))}"
+        raise KeyNotFoundError(msg)
 
     def __iter__(self) -> Iterator[Any]:
         return iter([self._bare(key) for key in self._networks])
@@ -209,13 +238,13 @@ class Study(Mapping[Any, Network]):
     def __len__(self) -> int:
         return len(self._networks)
 
-    def select(self, **values: Any) -> Self:  # noqa: ANN401
+    def select(self, **values: Any) -> Self:
         """Pick the networks whose keys have given values.
 
         Parameters
         ----------
         **values
-            For each name in `by`: a value, or a list of values.
+            For each name in `by`: a value, or several in a list (or another sequence).
 
         Returns
         -------
@@ -241,16 +270,26 @@ class Study(Mapping[Any, Network]):
             if name not in self._by:
                 msg = f"the networks of this study are told apart by {', '.join(self._by)}, not by {name!r}"
                 raise ArgumentError(msg + _frames.near(name, self._by))
-        wanted = {name: value if isinstance(value, list | tuple | set) else [value] for name, value in values.items()}
+        wanted = {
+            self._by.index(name): [value] if isinstance(value, str) or not isinstance(value, Iterable) else list(value)
+            for name, value in values.items()
+        }
         chosen = {
             key: network
             for key, network in self._networks.items()
-            if all(key[self._by.index(name)] in value for name, value in wanted.items())
+            if all(key[place] in listed for place, listed in wanted.items())
         }
         if not chosen:
-            msg = f"no network of the study has {', '.join(f'{name}={value!r}' for name, value in values.items())}"
+            asked = ", ".join(f"{name}={value!r}" for name, value in values.items())
+            there = "; ".join(f"{name}: {_shown(self._values(name))}" for name in values)
+            msg = f"no network of the study has {asked}. There are {there}"
             raise KeyNotFoundError(msg)
         return type(self)(chosen, by=self._by)
+
+    def _values(self, name: str) -> list[Any]:
+        """List the values that one name of `by` takes, in order."""
+        place = self._by.index(name)
+        return sorted({key[place] for key in self._networks}, key=_sortable)
 
     def map(self, function: Callable[[Network], T], *, executor: Executor | None = None) -> dict[Any, T]:
         """Apply a function to each network.
@@ -275,8 +314,16 @@ class Study(Mapping[Any, Network]):
         >>> wn.Study({1: net}, by="wave").map(wn.cohesion.density)
         {1: 0.5}
         """
-        results = map(function, self._networks.values()) if executor is None else executor.map(function, self.values())
-        return dict(zip(self, results, strict=True))
+        if executor is not None:
+            return dict(zip(self, executor.map(function, self.values()), strict=True))
+        results = {}
+        for key, network in self.items():
+            try:
+                results[key] = function(network)
+            except Exception as error:
+                error.add_note(f"in the network {key!r} of the study")
+                raise
+        return results
 
     def overview(self) -> IntoDataFrame:
         """Show what the study holds, one row per network.
@@ -308,10 +355,18 @@ class Study(Mapping[Any, Network]):
         return rows
 
     def __repr__(self) -> str:
-        values = [len({key[place] for key in self._networks}) for place in range(len(self._by))]
-        counts = ", ".join(f"{count} × {name}" for name, count in zip(self._by, values, strict=True))
+        counts = ", ".join(f"{len(self._values(name))} × {name}" for name in self._by)
         gaps = f"; {len(self.gaps)} combinations absent" if self.gaps else ""
         return f"<Study: {len(self)} networks ({counts}){gaps}>"
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether names, keys and networks are the same."""
+        if not isinstance(other, Study):
+            return NotImplemented
+        return self._by == other._by and self._networks == other._networks
+
+    def __hash__(self) -> int:
+        return hash((self._by, tuple(self._networks.items())))
 
     def _repr_html_(self) -> str:
         header = (*self._by, "actors", "ties", "directed", "did not answer", "dyads not observed")
@@ -320,50 +375,109 @@ class Study(Mapping[Any, Network]):
         return table_html(header, rows, caption=repr(self)[1:-1]) + (f"<p>Absent: {gaps}</p>" if gaps else "")
 
 
-def _sortable(value: Any) -> Any:  # noqa: ANN401
+def _names(by: str | Sequence[str]) -> tuple[str, ...]:
+    """Read the names in ``by=``."""
+    names = (by,) if isinstance(by, str) else tuple(by)
+    if not names or len(set(names)) != len(names):
+        msg = f"by= needs one or more different names, but is {by!r}"
+        raise ArgumentError(msg)
+    return names
+
+
+def _argument(name: str, source: str, target: str) -> str:
+    return "source" if name == source else "target" if name == target else "weight"
+
+
+def _shown(values: Iterable[Any]) -> str:
+    """List the first few values."""
+    first = [repr(value) for _, value in zip(range(SHOWN + 1), values, strict=False)]
+    return ", ".join(first[:SHOWN]) + (", …" if len(first) > SHOWN else "")
+
+
+def _sortable(value: Any) -> Any:
     """Order keys of numbers by number and of text by text, numbers first."""
     if isinstance(value, tuple):
         return tuple(map(_sortable, value))
-    return (0, value, "") if isinstance(value, int | float) else (1, 0, str(value))
+    return (0, value, "") if isinstance(value, Real) else (1, 0, str(value))
 
 
 def _directed(directed: bool | Mapping[Any, bool], names: Key, key: Key, frame: nw.DataFrame[Any]) -> bool:  # noqa: FBT001
     if not isinstance(directed, Mapping):
-        return bool(directed)
-    for name, value in zip(names, key, strict=True):
+        return _ingest.flag(directed, "directed")
+    for value in key:
         if value in directed:
-            return bool(directed[value])
-    unknown = ", ".join(map(repr, directed))
-    known = "; ".join(f"{name}: {', '.join(map(repr, frame[name].unique().to_list()[:8]))}" for name in names)
-    msg = f"directed= must name every value of one column of by=; it names {unknown}, and none of {key!r}. There are {known}"
+            return _ingest.flag(directed[value], f"directed[{value!r}]")
+    known = "; ".join(f"{name}: {_shown(frame[name].unique().to_list())}" for name in names)
+    msg = (
+        "directed= must name every value of one column of by=; "
+        f"it names {_shown(directed)}, and none of {key!r}. There are {known}"
+    )
     raise ArgumentError(msg)
 
 
-def _groups(frame: nw.DataFrame[Any], names: Key, argument: str) -> dict[Key, NDArray[np.int64]]:
-    """Rows of each combination of the columns `names`, in the order of the table."""
+def _codes(frame: nw.DataFrame[Any], name: str, argument: str) -> tuple[NDArray[np.int64], list[Any]]:
+    """Number the values of a column from 0, and list them; every row must have one."""
+    series = frame[name]
+    if series.dtype in {nw.Object, nw.Unknown, nw.List, nw.Struct, nw.Array}:
+        return _listed_codes(series.to_list(), name, argument)
+    column = series.to_arrow()
+    whole = column.combine_chunks() if hasattr(column, "combine_chunks") else column
+    encoded = whole.dictionary_encode()
+    empty = np.asarray(encoded.is_null())
+    if series.dtype.is_float():
+        empty = empty | np.isnan(series.to_numpy())
+    _check_filled(np.flatnonzero(empty), name, argument)
+    codes: NDArray[np.int64] = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    return codes, encoded.dictionary.to_pylist()
+
+
+def _listed_codes(values: list[Any], name: str, argument: str) -> tuple[NDArray[np.int64], list[Any]]:
+    """As `_codes`, for a column of Python objects."""
+    empty = [row for row, value in enumerate(values) if _ingest.is_empty(value)]
+    _check_filled(np.array(empty, dtype=np.int64), name, argument)
+    kinds: dict[type, int] = {}
+    for row, value in enumerate(values):
+        kinds.setdefault(type(value), row)
+    if len(kinds) > 1:
+        seen = ", ".join(f"{kind.__name__} (row {row}: {values[row]!r})" for kind, row in kinds.items())
+        msg = f"column {name!r} of {argument} holds values of several kinds: {seen}; make them one kind"
+        raise LabelError(msg)
+    try:
+        levels = list(dict.fromkeys(values))
+    except TypeError:
+        msg = f"column {name!r} of {argument} must hold text or numbers, but holds {values[0]!r}"
+        raise LabelError(msg) from None
+    number = {value: code for code, value in enumerate(levels)}
+    return np.array([number[value] for value in values], dtype=np.int64), levels
+
+
+def _check_filled(empty: NDArray[np.int64], name: str, argument: str) -> None:
+    if len(empty):
+        rows = f"{len(empty)} row{'s' if len(empty) > 1 else ''} ({_shown(empty.tolist())})"
+        msg = f"column {name!r} of {argument} is empty in {rows}; every row needs a value there"
+        raise LabelError(msg)
+
+
+def _combined(frame: nw.DataFrame[Any], names: Sequence[str], argument: str) -> tuple[NDArray[np.int64], list[Key]]:
+    """Number the combinations of some columns from 0 in the order in which they appear, and list them."""
     codes = np.zeros(len(frame), dtype=np.int64)
-    levels: list[list[Any]] = []
+    keys: list[Key] = [()]
     for name in names:
-        column = frame[name].to_arrow()
-        whole = column.combine_chunks() if hasattr(column, "combine_chunks") else column
-        encoded = whole.dictionary_encode()
-        if encoded.null_count:
-            empty = np.flatnonzero(np.asarray(encoded.is_null()))
-            shown = ", ".join(map(str, empty[:5].tolist()))
-            msg = f"column {name!r} of {argument} is empty in {len(empty)} rows (first: {shown}); every row needs a value there"
-            raise LabelError(msg)
-        levels.append(encoded.dictionary.to_pylist())
-        codes = codes * max(len(levels[-1]), 1) + encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+        own, levels = _codes(frame, name, argument)
+        used, first, dense = np.unique(codes * max(len(levels), 1) + own, return_index=True, return_inverse=True)
+        keys = [(*keys[code // len(levels)], levels[code % len(levels)]) for code in used.tolist()]
+        order = np.argsort(first, kind="stable")
+        keys = [keys[place] for place in order.tolist()]
+        codes = np.argsort(order, kind="stable")[dense.reshape(-1)].astype(np.int64)
+    return codes, keys
+
+
+def _groups(frame: nw.DataFrame[Any], names: Sequence[str], argument: str) -> dict[Key, NDArray[np.int64]]:
+    """Find the rows of each combination of the columns `names`, in the order of the table."""
+    codes, keys = _combined(frame, names, argument)
     order = np.argsort(codes, kind="stable")
-    starts = np.flatnonzero(np.diff(codes[order], prepend=-1))
-    groups = {}
-    for rows in np.split(order, starts[1:]) if len(order) else []:
-        code, key = int(codes[rows[0]]), []
-        for level in reversed(levels):
-            code, place = divmod(code, len(level))
-            key.append(level[place])
-        groups[tuple(reversed(key))] = rows
-    return groups
+    ends = np.cumsum(np.bincount(codes, minlength=len(keys)))
+    return dict(zip(keys, np.split(order, ends[:-1]), strict=True)) if len(frame) else {}
 
 
 class _Rows:
@@ -373,25 +487,51 @@ class _Rows:
         self.frame = frame
         self.argument = argument
         self.places = [place for place, name in enumerate(names) if name in frame.columns]
-        shared = tuple(names[place] for place in self.places)
-        others = [name for name in frame.columns if name not in shared]
+        self.shared = tuple(names[place] for place in self.places)
+        others = [name for name in frame.columns if name not in self.shared]
         if label is None and not others:
-            msg = f"the {argument} table has no column beside {', '.join(shared)}"
+            beside = f" beside {', '.join(self.shared)}" if self.shared else "s"
+            msg = f"the {argument} table has no column{beside}"
             raise ArgumentError(msg)
-        self.label = _frames.require(frame, label or others[0], "actor")
+        self.label = _frames.require(frame, others[0] if label is None else label, "actor")
         self.columns = [self.label, *(name for name in others if name != self.label)]
-        self.groups = _groups(frame, shared, argument) if shared else {(): np.arange(len(frame))}
+        self.groups = _groups(frame, self.shared, argument) if self.shared else {(): np.arange(len(frame))}
 
-    def of(self, key: Key, described: str) -> IntoDataFrame:
-        """The rows of one network, without the columns of the key."""
-        rows = self.groups.get(tuple(key[place] for place in self.places))
+    def check_once(self) -> None:
+        """Refuse an actor that is listed twice for one network; rows are those of the whole table."""
+        listed = (*self.shared, self.label)
+        codes, keys = _combined(self.frame, listed, self.argument)
+        counts = np.bincount(codes, minlength=len(keys))
+        if not (counts > 1).any():
+            return
+        first = int(np.argmax(counts[codes] > 1))
+        key, rows = keys[int(codes[first])], np.flatnonzero(codes == codes[first]).tolist()
+        told = _described(self.shared, key[:-1])
+        msg = (
+            f"the {self.argument} table lists {key[-1]!r} more than once{f' for {told}' if told else ''} "
+            f"(rows {_shown(rows)}); leave one row for each actor"
+        )
+        raise LabelError(msg)
+
+    def of(self, key: Key) -> IntoDataFrame:
+        """Give the rows of one network, without the columns of the key."""
+        own = tuple(key[place] for place in self.places)
+        rows = self.groups.get(own)
         if rows is None:
-            msg = f"the {self.argument} table has no row for {described}; every network needs its actors"
+            there = "; ".join(_described(self.shared, one) for one in list(self.groups)[:SHOWN])
+            msg = (
+                f"the {self.argument} table has no row for {_described(self.shared, own)}; every network needs its "
+                f"actors. It has rows for {there or 'nothing'}"
+            )
             raise LabelError(msg)
-        native: IntoDataFrame = self.frame[rows.tolist(), :].select(self.columns).to_native()
+        native: IntoDataFrame = self.frame[rows, :].select(self.columns).to_native()
         return native
 
-    def labels(self, key: Key) -> list[Any]:
-        """The labels listed for one network; none is legal."""
+    def labels(self, key: Key) -> Any:
+        """List the labels of one network; none is legal."""
         rows = self.groups.get(tuple(key[place] for place in self.places), np.array([], dtype=np.int64))
-        return self.frame[self.label][rows.tolist()].to_list()
+        return self.frame[self.label][rows].unique(maintain_order=True).to_native()
+
+
+def _described(names: Sequence[str], key: Key) -> str:
+    return ", ".join(f"{name}={value!r}" for name, value in zip(names, key, strict=True))

@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use wholenet_core::centrality::{Scale, Unreachable};
 use wholenet_core::cohesion::Connectivity;
 use wholenet_core::paths::Distance;
-use wholenet_core::{Direction, Duplicates, Error, Loops, OneReport, Symmetrize};
+use wholenet_core::{Direction, Duplicates, Error, Loops, OneReport, Symmetrize, Unknown};
 
 use crate::error::BindingError;
 
@@ -55,6 +55,9 @@ words!(Duplicates, "duplicates", r#""error", "sum", "max", "mean" or "first""#, 
 words!(Symmetrize, "rule", r#""union", "confirmed", "mean", "max", "min" or "sum""#, {
     "union" => Symmetrize::Union, "confirmed" => Symmetrize::Confirmed, "mean" => Symmetrize::Mean,
     "max" => Symmetrize::Max, "min" => Symmetrize::Min, "sum" => Symmetrize::Sum,
+});
+words!(Unknown, "unknown", r#""error", "drop" or "add""#, {
+    "error" => Unknown::Error, "drop" => Unknown::Drop, "add" => Unknown::Add,
 });
 words!(OneReport, "one_report", r#"None, "missing" or "use""#, {
     "missing" => OneReport::Missing, "use" => OneReport::Use,

@@ -13,6 +13,7 @@ mod python {
     import_exception!(wholenet.errors, DirectionError);
     import_exception!(wholenet.errors, FormatError);
     import_exception!(wholenet.errors, InternalError);
+    import_exception!(wholenet.errors, LabelError);
     import_exception!(wholenet.errors, MissingTiesError);
     import_exception!(wholenet.errors, SignedTiesError);
     import_exception!(wholenet.errors, SmallNetworkError);
@@ -39,6 +40,7 @@ impl From<BindingError> for PyErr {
             | Error::InfiniteValues(_)
             | Error::NegativeValues(_)
             | Error::TiesOfNonRespondents(_) => python::TieError::new_err(text),
+            Error::Labels(_) => python::LabelError::new_err(text),
             Error::OneReport { .. } => python::MissingTiesError::new_err(text),
             Error::Direction { .. } => python::DirectionError::new_err(text),
             Error::Signed { .. } => python::SignedTiesError::new_err(text),
@@ -49,6 +51,11 @@ impl From<BindingError> for PyErr {
             _ => python::InternalError::new_err(text),
         }
     }
+}
+
+/// Something that was handed in can't be read.
+pub(crate) fn format_error(text: &str) -> PyErr {
+    python::FormatError::new_err(text.to_owned())
 }
 
 /// A panic of the core, which no input should cause.

@@ -24,6 +24,9 @@ pub enum Error {
         /// How many there were.
         found: u64,
     },
+    /// Labels that can't be used.
+    #[error(transparent)]
+    Labels(#[from] crate::LabelError),
     /// Ties from an actor to itself.
     #[error(
         "{0}: an actor has a tie to itself. Pass loops=\"drop\" to leave such ties out, or loops=\"keep\" to keep them"
@@ -113,6 +116,30 @@ pub enum Error {
     /// A saved network that can't be read.
     #[error("{0}")]
     Format(String),
+}
+
+impl Error {
+    /// The same error about rows of a larger table: `rows` holds the number there of each row here.
+    #[must_use]
+    pub fn renumbered(mut self, rows: &[i64]) -> Self {
+        match &mut self {
+            Self::Labels(error) => error.renumber(&|row| renumbered(row, rows)),
+            Self::SelfTies(listed)
+            | Self::DuplicateTies(listed)
+            | Self::BothDirections(listed)
+            | Self::InfiniteValues(listed)
+            | Self::NegativeValues(listed)
+            | Self::TiesOfNonRespondents(listed) => {
+                listed.first.iter_mut().for_each(|row| row.index = renumbered(row.index, rows));
+            }
+            _ => {}
+        }
+        self
+    }
+}
+
+fn renumbered(row: u64, rows: &[i64]) -> u64 {
+    rows.get(row as usize).map_or(row, |number| *number as u64)
 }
 
 /// The rows of the caller's table that an error is about: the first few, and how many in all.

@@ -52,6 +52,23 @@ impl Labels {
         }
     }
 
+    /// These labels and then those of `other`, which must be of the same kind.
+    ///
+    /// # Errors
+    /// [`Error::Format`](crate::Error::Format) when they are not.
+    pub fn append(&mut self, other: &Self) -> crate::Result<()> {
+        match (self, other) {
+            (Self::Integer(values), Self::Integer(more)) => values.extend_from_slice(more),
+            (Self::Text { offsets, bytes }, Self::Text { offsets: more_offsets, bytes: more }) => {
+                let start = bytes.len() as u64;
+                offsets.extend(more_offsets[1..].iter().map(|end| start + end));
+                bytes.extend_from_slice(more);
+            }
+            _ => return Err(crate::Error::Format("text and integer labels do not mix".into())),
+        }
+        Ok(())
+    }
+
     /// The labels at `indices`, in that order.
     #[must_use]
     pub fn take(&self, indices: &[u32]) -> Self {

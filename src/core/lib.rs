@@ -23,6 +23,7 @@ mod assemble;
 pub mod dyads;
 mod error;
 mod graph;
+mod intern;
 mod job;
 mod labels;
 mod missing;
@@ -42,6 +43,10 @@ pub mod paths;
 pub use assemble::{Built, NOBODY};
 pub use error::{Error, Result, Row, Rows};
 pub use graph::{Csr, Direction, Graph};
+pub use intern::{
+    Chunk, Column, Found, Index, Integers, LabelError, Offsets, Places, Repeated, Unknown, UnknownLabel, Validity,
+    Values, intern,
+};
 pub use job::Job;
 pub use labels::Labels;
 pub use missing::Missing;

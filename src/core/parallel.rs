@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::{Error, Job, Result};
 
 /// Runs `work` on a pool of the job's threads; on the caller's thread when that is one.
@@ -92,6 +94,25 @@ where
         return Ok(());
     }
     install(job, || split(job, 0, output, chunk.max(1), fill))
+}
+
+/// Runs `work` on each of `items`: side by side inside [`install`], one after the other outside.
+/// Nothing but the order of side effects depends on it.
+///
+/// # Errors
+/// An error of `work`, or [`Error::Interrupted`].
+pub fn each<T: Send>(job: &Job, items: Vec<T>, work: impl Fn(T) -> Result<()> + Sync) -> Result<()> {
+    let work = |item| job.check().and_then(|()| work(item));
+    if is_installed(job) {
+        items.into_par_iter().with_max_len(1).try_for_each(work)
+    } else {
+        items.into_iter().try_for_each(work)
+    }
+}
+
+/// Whether the caller stands inside [`install`] with more than one thread.
+pub(crate) fn is_installed(job: &Job) -> bool {
+    job.threads() > 1 && rayon::current_thread_index().is_some()
 }
 
 fn join<A: Send, B: Send>(job: &Job, a: impl FnOnce() -> A + Send, b: impl FnOnce() -> B + Send) -> (A, B) {

@@ -9,11 +9,11 @@ const LIMIT: usize = 10_000;
 /// to its value) with probability `damping` and else goes anywhere; from an actor without outgoing
 /// ties always anywhere. Sums to 1.
 ///
-/// The power iteration stops when the scores change by less than 1e-15 in all (n·1e-16 for n > 10),
-/// not when they change by a multiple of n.
+/// Each step of the power iteration changes the scores by at most `damping` times the change before,
+/// in all, until rounding is all that is left of the change: it stops when the change no longer falls.
 ///
 /// # Complexity
-/// O(m) per iteration; about log(1e-15) ÷ log(damping) iterations.
+/// O(m) per iteration; about log(1e-16) ÷ log(damping) iterations.
 ///
 /// # Errors
 /// [`Error::Argument`] for a damping outside [0, 1); [`Error::Signed`]; [`Error::Convergence`];
@@ -31,21 +31,18 @@ pub fn pagerank(graph: &Graph, damping: f64, job: &Job) -> Result<Vec<f64>> {
     }
     let n = graph.n();
     let out: Vec<f64> = (0..n).map(|actor| graph.out().valued(actor).map(|(_, value)| value).sum()).collect();
-    let tolerance = (n as f64 * 1e-16).max(1e-15);
     let mut scores = vec![1.0 / n as f64; n];
     let mut change = f64::INFINITY;
     for _ in 0..LIMIT {
         job.check()?;
         let next = step(graph, &out, &scores, damping);
+        let before = change;
         change = next.iter().zip(&scores).map(|(new, old)| (new - old).abs()).sum();
         scores = next;
-        if change <= tolerance {
+        if change == 0.0 || change >= before {
             let total: f64 = scores.iter().sum();
             return Ok(scores.into_iter().map(|score| score / total).collect());
         }
-    }
-    if n == 0 {
-        return Ok(scores);
     }
     Err(Error::Convergence {
         measure: "pagerank",
