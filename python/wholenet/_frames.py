@@ -52,10 +52,11 @@ def wrap(data: object, argument: str) -> nw.DataFrame[Any]:
             msg += "; call .collect() on it first"
         raise ArgumentError(msg)
     try:
-        frame: nw.DataFrame[Any] = nw.from_native(data, eager_only=True)  # type: ignore[call-overload]
+        frame: nw.DataFrame[Any] = nw.from_native(data, eager_only=True)
         _ = frame.columns
     except DuplicateError:
-        names = [str(name) for name in getattr(data, "column_names", None) or getattr(data, "columns", ())]
+        listed: Any = getattr(data, "column_names", None) or getattr(data, "columns", ())
+        names = [str(name) for name in listed]
         repeated = next((name for name in names if names.count(name) > 1), "")
         msg = f"the table of {argument} has the column {repeated!r} more than once; rename one of the two"
         raise ColumnError(msg) from None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import narwhals as nw
@@ -13,7 +13,7 @@ from wholenet import _core, _frames
 from wholenet.errors import ArgumentError, ColumnError, LabelError, TieError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import igraph as ig
     import networkx as nx
@@ -52,6 +52,14 @@ def flag(value: Any, argument: str) -> bool:
     if isinstance(value, bool | np.bool_):
         return bool(value)
     msg = f"{argument} must be True or False, but is {value!r}"
+    raise ArgumentError(msg)
+
+
+def number(value: Any, argument: str) -> float:
+    """Read an argument that is a number."""
+    if isinstance(value, Real) and not np.isnan(float(value)):
+        return float(value)
+    msg = f"{argument} must be a number, but is {value!r}"
     raise ArgumentError(msg)
 
 
@@ -109,7 +117,7 @@ def edges(
         if counts["actors_added"]:
             frame = _with_added(frame, list(core.labels()[len(frame) :]))
     kind = kind or _frames.default_kind()
-    first = f"{name}: {counts['rows']:,} ties listed" if name else f"{counts['rows']:,} ties listed"
+    first = f"{name}: {_number(counts['rows'], 'tie')} listed" if name else f"{_number(counts['rows'], 'tie')} listed"
     recipe = _recipe(first, counts, directed=directed, duplicates=duplicates)
     return Made(core, frame, kind, recipe)
 
@@ -181,20 +189,27 @@ def _with_added(frame: nw.DataFrame[Any], names: list[Any]) -> nw.DataFrame[Any]
     return _frames.numbered(nw.concat([frame, added], how="diagonal"), "actors")
 
 
-def _recipe(first: str, counts: Mapping[str, int], *, directed: bool, duplicates: str) -> tuple[str, ...]:
+def _recipe(
+    first: str, counts: Mapping[str, int], *, directed: bool, duplicates: str = "error", unit: str = "rows"
+) -> tuple[str, ...]:
     """State what was done to the rows, with numbers; what did nothing is left out."""
     steps = [f"{first}, {'directed' if directed else 'undirected'}"]
+    lost = "their outgoing ties" if directed else "the dyads between them"
     words = {
         "loops_dropped": "self-ties dropped",
         "duplicates_merged": f"repeated ties merged by {duplicates!r}",
-        "zeros": "rows with value 0 read as no tie",
-        "unobserved_rows": "rows with an empty value read as not observed",
+        "zeros": f"{unit} with value 0 read as no tie",
+        "unobserved_rows": f"{unit} with an empty value read as not observed",
         "unknown_dropped": "ties of unknown actors dropped",
         "actors_added": "actors added that were not in the actors table",
-        "non_respondents": "actors did not answer: their outgoing ties are not observed",
+        "non_respondents": f"actors who did not answer, so that {lost} are not observed",
     }
-    steps += [f"{counts[key]:,} {text}" for key, text in words.items() if counts.get(key)]
+    steps += [f"{text}: {counts[key]:,}" for key, text in words.items() if counts.get(key)]
     return tuple(steps)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 # Columns --------------------------------------------------------------------------------------------------
@@ -231,9 +246,9 @@ def _array(values: Any, name: str) -> Any:
         return np.ascontiguousarray(array, dtype=np.int64)
     if array.dtype.kind == "f":
         _refuse_floats(array, name, None)
-    if array.dtype.kind in "UTO":
-        return _listed(array.tolist(), name, None)
-    _refuse_kind(str(array.dtype), name)
+    if array.dtype.kind not in "UTO":
+        _refuse_kind(str(array.dtype), name)
+    return _listed(array.tolist(), name, None)
 
 
 def _chunked(values: Any) -> Any:
@@ -248,12 +263,16 @@ def _chunked(values: Any) -> Any:
 def _labels(series: nw.Series[Any], name: str, rows: NDArray[np.int64] | None) -> Any:
     """Read a column of labels: Arrow text, Arrow integers, or a dictionary of either."""
     dtype = series.dtype
-    if dtype in {nw.Object, nw.Unknown}:
+    if dtype in {nw.Object, nw.Unknown} or not len(series):
         return _listed(series.to_list(), name, rows)
     if dtype.is_float():
         _refuse_floats(series.cast(nw.Float64).to_numpy(), name, rows)
     if not (dtype.is_integer() or dtype in {nw.String, nw.Categorical, nw.Enum}):
         _refuse_kind(str(dtype), name)
+    if series.null_count():
+        _refuse_empty(name, np.flatnonzero(series.is_null().to_numpy()).tolist(), rows)
+    if dtype != nw.Categorical and hasattr(series.to_native(), "__arrow_c_stream__"):
+        return series.to_native()  # the core borrows it; converting would copy
     column = series.to_arrow()
     if dtype == nw.Categorical:
         import pyarrow as pa
@@ -262,6 +281,14 @@ def _labels(series: nw.Series[Any], name: str, rows: NDArray[np.int64] | None) -
         if not (pa.types.is_integer(held) or pa.types.is_string(held) or pa.types.is_large_string(held)):
             _refuse_kind(f"categories of {held}", name)
     return column
+
+
+def _as_list(names: Any) -> list[Any]:
+    """List labels that `_array` or `_labels` read."""
+    listed: list[Any] = (
+        names.tolist() if isinstance(names, np.ndarray) else nw.from_native(_chunked(names), series_only=True).to_list()
+    )
+    return listed
 
 
 def _listed(values: list[Any], name: str, rows: NDArray[np.int64] | None) -> Any:
@@ -409,7 +436,10 @@ def _respondents(respondents: Any, frame: nw.DataFrame[Any] | None) -> Any:
         return None
     if not isinstance(respondents, str):
         if "bool" in str(getattr(respondents, "dtype", "")).lower():
-            msg = "respondents= takes the labels of those who answered, or the name of a column of actors with true and false"
+            msg = (
+                "respondents= takes the labels of those who answered, or the name of a column of actors "
+                "with true and false"
+            )
             raise ArgumentError(msg)
         return _array(respondents, "respondents")
     if frame is None:
@@ -513,7 +543,7 @@ def matrix(
     frame, names = _actor_table(actors, actor)
     cells, kind = _cells(matrix)
     names = _matrix_labels(cells, frame, names, labels)
-    listed = names.tolist() if isinstance(names, np.ndarray) else names.to_pylist()
+    listed = _as_list(names)
     empty = np.isnan(cells.values)
     cells = cells.where(~(empty & (cells.rows == cells.columns)))
     _check_cells(cells, listed, directed=directed, loops=loops, signed=signed)
@@ -537,7 +567,7 @@ def matrix(
         binary=binary,
     )
     kind = kind or _frames.default_kind() if frame is None else _frames.kind_of(frame)
-    recipe = _recipe(f"matrix of {cells.n:,} actors", counts, directed=directed, duplicates="error")
+    recipe = _recipe(f"matrix of {_number(cells.n, 'actor')}", counts, directed=directed, unit="cells")
     return Made(core, frame, kind, recipe)
 
 
@@ -559,7 +589,7 @@ def _cells(matrix: Any) -> tuple[_Cells, str | None]:
         own = _own_labels(frame)
         matrix = frame.to_numpy()
     if isinstance(matrix, np.ma.MaskedArray):
-        matrix = matrix.astype(np.float64).filled(np.nan)
+        matrix = np.ma.filled(matrix.astype(np.float64), np.nan)
     dense = _as_floats(matrix)
     _check_square(dense.shape)
     rows, columns = np.nonzero(dense)
@@ -572,17 +602,19 @@ def _as_floats(matrix: Any) -> NDArray[np.float64]:
     except ValueError:
         msg = "the matrix must be square, but its rows have different lengths"
         raise ArgumentError(msg) from None
-    try:
-        if array.dtype.kind == "O":
-            array = np.where(np.frompyfunc(is_empty, 1, 1)(array).astype(bool), np.nan, array)
-        if array.dtype.kind not in "iufbO" or any(
-            isinstance(cell, str) for cell in array.flat if array.dtype == object
-        ):
-            raise TypeError(str(array.dtype))
-        return array.astype(np.float64)
-    except (TypeError, ValueError) as error:
-        msg = f"the cells of the matrix must be numbers ({error})"
-        raise ArgumentError(msg) from None
+    if array.dtype.kind == "O":
+        cells = array.reshape(-1).tolist()
+        if any(isinstance(cell, str) for cell in cells):
+            _refuse_cells(array.dtype)
+        array = np.array([np.nan if is_empty(cell) else cell for cell in cells]).reshape(array.shape)
+    if array.dtype.kind not in "iufb":
+        _refuse_cells(array.dtype)
+    return np.ascontiguousarray(array, dtype=np.float64)
+
+
+def _refuse_cells(kind: Any) -> NoReturn:
+    msg = f"the cells of the matrix must be numbers, but are {kind}"
+    raise ArgumentError(msg)
 
 
 def _own_labels(frame: nw.DataFrame[Any]) -> list[Any] | None:

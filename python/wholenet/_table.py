@@ -68,9 +68,13 @@ def table(
         density  ties
     0  0.666667     2
     """
-    functions = _functions(measures)
+    native: IntoDataFrame = _measured(data, _functions(measures)).to_native()
+    return native
+
+
+def _measured(data: Any, functions: Mapping[str, Callable[[Network], Any]]) -> nw.DataFrame[Any]:
     if isinstance(data, Network):
-        return _rows(data, functions).to_native()
+        return _rows(data, functions)
     if not isinstance(data, Study):
         msg = f"table takes a Network or a Study, but got a {type(data).__name__}"
         raise ArgumentError(msg)
@@ -89,7 +93,7 @@ def table(
             error.add_note(f"in the network {key!r} of the study")
             raise
         parts.append(_keyed(rows, dict(zip(data.by, key if len(data.by) > 1 else (key,), strict=True))))
-    return _stacked(parts).to_native()
+    return _stacked(parts)
 
 
 def _keyed(rows: nw.DataFrame[Any], key: Mapping[str, Any]) -> nw.DataFrame[Any]:
@@ -98,10 +102,9 @@ def _keyed(rows: nw.DataFrame[Any], key: Mapping[str, Any]) -> nw.DataFrame[Any]
         if name in rows.columns and any(one != value for one in rows[name].to_list()):
             msg = f"the actors table has a column {name!r} too, with other values than the study's; rename it first"
             raise ArgumentError(msg)
+    kind: Any = _frames.kind_of(rows)
     columns = [
-        nw.new_series(name, np.full(len(rows), value, dtype=object).tolist(), backend=_frames.kind_of(rows))
-        if len(rows)
-        else nw.lit(value).alias(name)
+        nw.new_series(name, [value] * len(rows), backend=kind) if len(rows) else nw.lit(value).alias(name)
         for name, value in key.items()
     ]
     others = [name for name in rows.columns if name not in key]
@@ -109,7 +112,7 @@ def _keyed(rows: nw.DataFrame[Any], key: Mapping[str, Any]) -> nw.DataFrame[Any]
 
 
 def _stacked(parts: list[nw.DataFrame[Any]]) -> nw.DataFrame[Any]:
-    """Put tables below each other; a column of whole numbers in one and of others in the next becomes one of numbers."""
+    """Put tables below each other; where one column is of several kinds of numbers, they become one."""
     kind = _frames.kind_of(parts[0])
     parts = [part if _frames.kind_of(part) == kind else _export.in_kind(_arrow(part), kind) for part in parts]
     types: dict[str, set[Any]] = {}

@@ -44,6 +44,8 @@ class TieChange:
         Actors in the second network only, in its order.
     leavers : tuple of labels
         Actors in the first network only, in its order.
+    kind : {"pandas", "polars", "pyarrow"}
+        The kind of table that `to_frame` makes: that of the first network.
 
     Notes
     -----
@@ -67,7 +69,7 @@ class TieChange:
     actors: tuple[Label, ...]
     joiners: tuple[Label, ...]
     leavers: tuple[Label, ...]
-    _kind: str = field(default_factory=_frames.default_kind, compare=False)
+    kind: str = field(default_factory=_frames.default_kind, compare=False)
 
     @property
     def jaccard(self) -> float:
@@ -114,7 +116,7 @@ class TieChange:
             "joiners": [len(self.joiners)],
             "leavers": [len(self.leavers)],
         }
-        return _frames.make(columns, self._kind)
+        return _frames.make(columns, self.kind)
 
     def __repr__(self) -> str:
         return (

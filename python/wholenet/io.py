@@ -42,7 +42,7 @@ def read_table(
     encoding: str | None = None,
     kind: str | None = None,
 ) -> IntoDataFrame:
-    """Read a table from a CSV or Parquet file.
+    r"""Read a table from a CSV or Parquet file.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ def read_table(
     >>> import wholenet as wn
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder) / "ties.csv"
-    ...     _ = file.write_text("van;naar;uren\\nhuisarts;school;1,5\\n", encoding="utf-8")
+    ...     _ = file.write_text("van;naar;uren\nhuisarts;school;1,5\n", encoding="utf-8")
     ...     wn.io.read_table(file)
             van    naar  uren
     0  huisarts  school   1.5

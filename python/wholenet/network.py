@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from importlib.util import find_spec
-from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-import narwhals as nw
 import numpy as np
 
 from wholenet import _core, _export, _frames, _ingest
@@ -19,10 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import igraph
-    import networkx
+    import narwhals as nw
+    import networkx as nx
     import scipy.sparse
     from narwhals.typing import IntoDataFrame
     from numpy.typing import ArrayLike, NDArray
+
+    from wholenet._core import Network as CoreNetwork
 
 __all__ = ["Network"]
 
@@ -68,7 +69,7 @@ class Network:
 
     __slots__ = ("__weakref__", "_core", "_frame", "_index", "_kind", "_labels", "_recipe")
 
-    _core: _core.Network
+    _core: CoreNetwork
     _frame: nw.DataFrame[Any] | None
     _index: dict[Any, int] | None
     _kind: str
@@ -80,7 +81,7 @@ class Network:
         raise ArgumentError(msg)
 
     @classmethod
-    def _make(cls, core: _core.Network, *, frame: nw.DataFrame[Any] | None, kind: str, recipe: tuple[str, ...]) -> Self:
+    def _make(cls, core: CoreNetwork, *, frame: nw.DataFrame[Any] | None, kind: str, recipe: tuple[str, ...]) -> Self:
         net = object.__new__(cls)
         net._core = core
         net._frame = frame
@@ -90,7 +91,7 @@ class Network:
         net._index = None
         return net
 
-    def _derive(self, core: _core.Network, step: str, *, keep: NDArray[np.uint32] | None = None) -> Self:
+    def _derive(self, core: CoreNetwork, step: str, *, keep: NDArray[np.uint32] | None = None) -> Self:
         frame = self._frame
         if frame is not None and keep is not None:
             frame = _frames.numbered(frame[keep.astype(np.int64), :], "actors")
@@ -268,7 +269,7 @@ class Network:
         return cls._make(made.core, frame=made.frame, kind=made.kind, recipe=made.recipe)
 
     @classmethod
-    def from_networkx(cls, graph: networkx.Graph, *, weight: str | None = None) -> Self:
+    def from_networkx(cls, graph: nx.Graph, *, weight: str | None = None) -> Self:
         """Make a network from a NetworkX graph.
 
         Parameters
@@ -553,12 +554,11 @@ class Network:
         if (above is None) == (at_least is None):
             msg = "give one cut-off, either above= or at_least="
             raise ArgumentError(msg)
-        name, cut = ("above", above) if at_least is None else ("at_least", at_least)
-        if not isinstance(cut, Real) or np.isnan(cut):
-            msg = f"{name} must be a number, but is {cut!r}"
-            raise ArgumentError(msg)
-        sign = ">" if at_least is None else ">="
-        core = self._core.above(float(cut), inclusive=at_least is not None)
+        if at_least is None:
+            cut, sign = _ingest.number(above, "above"), ">"
+        else:
+            cut, sign = _ingest.number(at_least, "at_least"), ">="
+        core = self._core.above(cut, inclusive=at_least is not None)
         return self._derive(core, f"dichotomized: value {sign} {cut:g}")
 
     def subset(self, actors: ArrayLike) -> Self:
@@ -592,7 +592,7 @@ class Network:
         step = f"subset: {len(keep)} of {self.n_actors} actors"
         return self._derive(self._core.subset(keep.tolist()), step, keep=keep)
 
-    def _positions(self, actors: ArrayLike) -> NDArray[np.uint32]:
+    def _positions(self, actors: Any) -> NDArray[np.uint32]:
         if isinstance(actors, str) or not hasattr(actors, "__iter__"):
             msg = f"actors must be a sequence of labels or a boolean array, but is {actors!r}"
             raise ArgumentError(msg)
@@ -808,7 +808,7 @@ class Network:
         """
         return _export.edges(self._core, self.labels, self._kind, missing=missing)
 
-    def to_networkx(self) -> networkx.Graph:
+    def to_networkx(self) -> nx.Graph:
         """Turn the network into a NetworkX graph.
 
         Returns
@@ -928,7 +928,7 @@ class Network:
         return cls._make(core, frame=frame, kind=kind, recipe=tuple(recipe))
 
     def __reduce__(self) -> tuple[Any, tuple[bytes, str]]:
-        return type(self)._from_bytes, (self._to_bytes(), self._kind)
+        return self._from_bytes, (self._to_bytes(), self._kind)
 
     def __copy__(self) -> Self:
         return self
@@ -958,7 +958,7 @@ def _summary(net: Network) -> str:
     direction = "directed" if net.directed else "undirected"
     kind = ", signed" if net.signed else ", valued" if net.valued else ""
     text = f"{net.n_actors:,} actors, {net.n_ties:,} {direction} ties{kind}"
-    missing = net._core.n_unobserved
-    if missing:
-        text += f"; {missing:,} of {missing + net._core.observed_dyads:,} dyads not observed"
+    missing = net.missing
+    if missing.dyads:
+        text += f"; {missing.dyads:,} of {missing.dyads + missing.observed:,} dyads not observed"
     return text

@@ -60,15 +60,9 @@ class Study(Mapping[Any, Network]):
 
     def __init__(self, networks: Mapping[Any, Network], *, by: str | Sequence[str]) -> None:
         self._by = _names(by)
-        if not isinstance(networks, Mapping):
-            msg = f"networks must be a mapping from keys to networks, but is a {type(networks).__name__}"
-            raise ArgumentError(msg)
         entries: dict[Key, Network] = {}
-        for key, network in networks.items():
+        for key, network in _checked(networks).items():
             entry = self._key(key)
-            if not isinstance(network, Network):
-                msg = f"a study holds networks, but under {key!r} there is a {type(network).__name__}"
-                raise ArgumentError(msg)
             if entry in entries:
                 msg = f"the key {key!r} stands for two networks"
                 raise ArgumentError(msg)
@@ -344,8 +338,8 @@ class Study(Mapping[Any, Network]):
         """
         kind = next((net._kind for net in self._networks.values()), None) or _frames.default_kind()  # noqa: SLF001
         names = (*self._by, "actors", "ties", "directed", "non_respondents", "unobserved")
-        columns = list(zip(*self._rows(), strict=True)) or [[] for _ in names]
-        return _frames.make({name: list(column) for name, column in zip(names, columns, strict=True)}, kind)
+        rows = self._rows()
+        return _frames.make({name: [row[place] for row in rows] for place, name in enumerate(names)}, kind)
 
     def _rows(self) -> list[tuple[Any, ...]]:
         rows = []
@@ -382,6 +376,18 @@ def _names(by: str | Sequence[str]) -> tuple[str, ...]:
         msg = f"by= needs one or more different names, but is {by!r}"
         raise ArgumentError(msg)
     return names
+
+
+def _checked(networks: Any) -> Mapping[Any, Network]:
+    """Refuse what is no mapping of networks."""
+    if not isinstance(networks, Mapping):
+        msg = f"networks must be a mapping from keys to networks, but is a {type(networks).__name__}"
+        raise ArgumentError(msg)
+    for key, network in networks.items():
+        if not isinstance(network, Network):
+            msg = f"a study holds networks, but under {key!r} there is a {type(network).__name__}"
+            raise ArgumentError(msg)
+    return networks
 
 
 def _argument(name: str, source: str, target: str) -> str:

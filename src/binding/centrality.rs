@@ -25,6 +25,10 @@ fn linear(graph: &Graph) -> u64 {
     (graph.n() + graph.out().entries()) as u64
 }
 
+fn path_cost(lengths: bool) -> fn(&Graph) -> u64 {
+    if lengths { paths::cost_by_length } else { paths::cost }
+}
+
 #[pyfunction]
 pub(crate) fn centrality_degree<'py>(
     py: Python<'py>,
@@ -53,7 +57,7 @@ pub(crate) fn centrality_closeness<'py>(
     distance: Option<Word<Distance>>,
     progress: bool,
 ) -> Scores<'py> {
-    scores(py, network, paths::cost, progress.then_some("closeness"), |graph, job| match distance {
+    scores(py, network, path_cost(distance.is_some()), progress.then_some("closeness"), |graph, job| match distance {
         None => centrality::closeness(graph, mode.0, unreachable.0, job),
         Some(distance) => centrality::closeness_by_length(graph, mode.0, unreachable.0, distance.0, job),
     })
@@ -68,7 +72,7 @@ pub(crate) fn centrality_harmonic<'py>(
     distance: Option<Word<Distance>>,
     progress: bool,
 ) -> Scores<'py> {
-    scores(py, network, paths::cost, progress.then_some("harmonic"), |graph, job| match distance {
+    scores(py, network, path_cost(distance.is_some()), progress.then_some("harmonic"), |graph, job| match distance {
         None => centrality::harmonic(graph, mode.0, normalized, job),
         Some(distance) => centrality::harmonic_by_length(graph, mode.0, normalized, distance.0, job),
     })
@@ -82,7 +86,7 @@ pub(crate) fn centrality_betweenness<'py>(
     distance: Option<Word<Distance>>,
     progress: bool,
 ) -> Scores<'py> {
-    let cost = |graph: &Graph| linear(graph) * graph.n() as u64;
+    let cost = if distance.is_some() { paths::cost_by_length } else { |graph| linear(graph) * graph.n() as u64 };
     scores(py, network, cost, progress.then_some("betweenness"), |graph, job| match distance {
         None => centrality::betweenness(graph, normalized, job),
         Some(distance) => centrality::betweenness_by_length(graph, distance.0, normalized, job),

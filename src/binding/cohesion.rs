@@ -69,7 +69,8 @@ pub(crate) fn cohesion_distances<'py>(
     progress: bool,
 ) -> PyResult<Bound<'py, PyArray2<f64>>> {
     let graph = network.get().0.graph();
-    let matrix = run(py, paths::cost(graph), progress.then_some("distances"), |job| {
+    let cost = if distance.is_some() { paths::cost_by_length(graph) } else { paths::cost(graph) };
+    let matrix = run(py, cost, progress.then_some("distances"), |job| {
         let cells = match distance {
             None => cohesion::distances(graph, job),
             Some(distance) => cohesion::distances_by_length(graph, distance.0, job),

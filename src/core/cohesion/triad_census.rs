@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::dyads::{Dyads, MUTUAL};
-use crate::{Job, Network, Result, parallel};
+use crate::{Error, Job, Network, Result, parallel};
 
 /// The 16 types in the usual order: mutual, asymmetric, null dyads, and down, up, cyclic, transitive.
 pub const TRIADS: [&str; 16] = [
@@ -19,6 +19,9 @@ const TYPES: [u8; 64] = types();
 /// Actors looked at between two merges.
 const BLOCK: usize = 64;
 
+/// The most actors whose triads, n(n − 1)(n − 2)/6, a signed 64-bit number counts.
+const MOST: usize = 3_810_000;
+
 /// Numbers of triads of each of the 16 [`TRIADS`], over triads of which all six ties were observed.
 /// Ties of an undirected network are mutual.
 ///
@@ -26,30 +29,38 @@ const BLOCK: usize = 64;
 /// O(m·d) for the largest degree d; c unobserved cells add O(c·n).
 ///
 /// # Errors
-/// [`Error::Interrupted`](crate::Error::Interrupted).
+/// [`Error::Argument`] above 3,810,000 actors; [`Error::Interrupted`].
 pub fn triad_census(network: &Network, job: &Job) -> Result<[u64; 16]> {
     let missing = network.missing();
+    if network.n() > MOST {
+        return Err(Error::Argument {
+            argument: "net",
+            expected: "a network of at most 3,810,000 actors (more triads can't be counted)",
+            found: format!("one of {}", network.n()),
+        });
+    }
     if missing.is_none() {
         return census(&Dyads::new(network.graph()), job);
     }
-    let directed = network.graph().directed();
     // Three actors of whom one is marked are never seen in full, except that in an undirected network
     // one actor who did not answer may stand between two who did.
-    if !directed && !missing.senders().is_empty() {
-        return by_inspection(network, job);
-    }
-    let seen: Vec<u32> =
-        (0..network.n() as u32).filter(|&i| !missing.sender(i as usize) && !missing.receiver(i as usize)).collect();
+    let directed = network.graph().directed();
+    let marked = |actor: usize| missing.receiver(actor) || (directed && missing.sender(actor));
+    let seen: Vec<u32> = (0..network.n() as u32).filter(|&actor| !marked(actor as usize)).collect();
     let observed = network.subset(&seen)?;
     let dyads = Dyads::new(observed.graph());
     let mut counts = census(&dyads, job)?;
+    without_silent(&dyads, observed.missing().senders(), &mut counts);
+    let silent = |triad: &[u32; 3]| triad.iter().filter(|actor| observed.missing().sender(**actor as usize)).count();
     let mut hidden = BTreeSet::new();
     for &(i, j) in observed.missing().cells() {
         job.check()?;
         for k in (0..observed.n() as u32).filter(|k| *k != i && *k != j) {
             let mut triad = [i, j, k];
             triad.sort_unstable();
-            hidden.insert(triad);
+            if silent(&triad) < 2 {
+                hidden.insert(triad);
+            }
         }
     }
     for triad in hidden {
@@ -76,10 +87,14 @@ fn census(dyads: &Dyads, job: &Job) -> Result<[u64; 16]> {
         a
     };
     let mut counts = parallel::reduce(job, n, BLOCK, &leaf, &merge)?.unwrap_or_default();
-    let n = n as u64;
-    let all = if n < 3 { 0 } else { n * (n - 1) / 2 * (n - 2) / 3 };
-    counts[0] = all - counts[1..].iter().sum::<u64>();
+    counts[0] = triples(n as u64) - counts[1..].iter().sum::<u64>();
     Ok(counts)
+}
+
+/// Number of ways to choose three of `n`.
+fn triples(n: u64) -> u64 {
+    let n = u128::from(n);
+    (n * n.saturating_sub(1) * n.saturating_sub(2) / 6) as u64
 }
 
 /// Counts the triads whose first tied dyad, in the order of actors, is (`first`, second).
@@ -113,19 +128,18 @@ fn from_actor(dyads: &Dyads, first: usize, counts: &mut [u64; 16]) {
     }
 }
 
-/// Looks at every triad; for undirected networks with actors who did not answer.
-fn by_inspection(network: &Network, job: &Job) -> Result<[u64; 16]> {
-    let (n, missing, dyads) = (network.n(), network.missing(), Dyads::new(network.graph()));
-    let mut counts = [0; 16];
-    for i in 0..n {
-        job.check()?;
-        for j in (i + 1..n).filter(|j| missing.observed(false, i, *j)) {
-            for k in (j + 1..n).filter(|k| missing.observed(false, i, *k) && missing.observed(false, j, *k)) {
-                counts[usize::from(kind(&dyads, [i, j, k]))] += 1;
-            }
-        }
+/// Takes out the triads of an undirected network with two or three actors who did not answer; between
+/// these there is no tie, so a third actor's ties to them say which type the triad was counted as.
+fn without_silent(dyads: &Dyads, silent: &[bool], counts: &mut [u64; 16]) {
+    let pairs = |k: u64| k * k.saturating_sub(1) / 2;
+    let all = silent.iter().filter(|silent| **silent).count() as u64;
+    counts[0] -= triples(all);
+    for actor in (0..silent.len()).filter(|actor| !silent[*actor]) {
+        let tied = dyads.partners(actor).iter().filter(|partner| silent[**partner as usize]).count() as u64;
+        counts[10] -= pairs(tied);
+        counts[2] -= tied * (all - tied);
+        counts[0] -= pairs(all - tied);
     }
-    Ok(counts)
 }
 
 fn kind(dyads: &Dyads, [i, j, k]: [usize; 3]) -> u8 {
