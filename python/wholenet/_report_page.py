@@ -264,7 +264,7 @@ def _change(plan: Plan, place: tuple[Any, ...], found: Mapping[tuple[tuple[Any, 
             continue
         layer = _name([values[name] for name in plan.layers], plan.layers)
         period = f"{before} → {after}"
-        numbers = [one.actors, one.kept, one.dissolved, one.new, one.jaccard, one.dissolution]
+        numbers = [len(one.actors), one.kept, one.dissolved, one.new, one.jaccard, one.dissolution]
         rows.append([escape(layer), escape(period), *map(_number, numbers)])
         bars.append((f"{layer} {period}".strip(), one.kept, one.dissolved, one.new))
         moves.append((period, one.joiners, one.leavers))

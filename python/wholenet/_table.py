@@ -119,10 +119,10 @@ def _stacked(parts: list[nw.DataFrame[Any]]) -> nw.DataFrame[Any]:
     for part in parts:
         for name, dtype in part.schema.items():
             types.setdefault(name, set()).add(dtype)
-    wanted = {name: _common(dtypes) for name, dtypes in types.items()}
+    wanted = {name: _common(name, dtypes) for name, dtypes in types.items()}
     parts = [
         part.with_columns(
-            *(nw.col(name).cast(wanted[name]) for name, own in part.schema.items() if own != wanted[name])
+            *(nw.col(name).cast(wanted[name]) for name, own in part.schema.items() if wanted[name] not in {None, own})
         )
         for part in parts
     ]
@@ -134,12 +134,20 @@ def _stacked(parts: list[nw.DataFrame[Any]]) -> nw.DataFrame[Any]:
         raise ArgumentError(msg) from error
 
 
-def _common(dtypes: set[Any]) -> Any:
-    """Choose the kind of a column that is of several kinds in different tables."""
-    known = {dtype for dtype in dtypes if dtype != nw.Unknown} or dtypes
-    if len(known) > 1 and all(dtype.is_numeric() for dtype in known):
-        return nw.Int64() if all(dtype.is_integer() for dtype in known) else nw.Float64()
-    return min(known, key=str)
+def _common(name: str, dtypes: set[Any]) -> Any:
+    """Choose the kind of a column that is of several kinds in different tables; None leaves it as it is."""
+    known = {dtype for dtype in dtypes if dtype != nw.Unknown}
+    numeric = {dtype for dtype in known if dtype.is_numeric()}
+    if numeric and numeric != known:
+        msg = (
+            f"the networks' tables do not fit below each other: column {name!r} holds numbers in one and not in another"
+        )
+        raise ArgumentError(msg)
+    if len(numeric) > 1:
+        return nw.Int64() if all(dtype.is_integer() for dtype in numeric) else nw.Float64()
+    if len(known) > 1 and all(dtype in {nw.String, nw.Categorical, nw.Enum} for dtype in known):
+        return nw.String()
+    return next(iter(known)) if len(known) == 1 else None
 
 
 def _arrow(rows: nw.DataFrame[Any]) -> nw.DataFrame[Any]:

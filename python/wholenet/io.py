@@ -6,7 +6,7 @@ import csv
 import re
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import narwhals as nw
 
@@ -24,14 +24,14 @@ __all__ = ["read_table", "write_table"]
 DELIMITERS = (",", ";", "\t", "|")
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 EMPTY = frozenset({"", "NA", "NaN", "nan", "null", "NULL"})
-WHOLE = re.compile(r"-?(0|[1-9]\d{0,17})")
+WHOLE = r"-?(0|[1-9][0-9]{0,17})"
 NUMBER = {
-    ".": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"),
-    ",": re.compile(r"[+-]?(\d+(,\d*)?|,\d+)([eE][+-]?\d+)?"),
+    ".": r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?",
+    ",": r"[+-]?([0-9]+(,[0-9]*)?|,[0-9]+)([eE][+-]?[0-9]+)?",
 }
 # A code, not a number: a leading zero, or more digits than a number keeps.
-CODE = re.compile(r"[+-]?(0\d|\d{19})")
-TRUTH = {"true": True, "false": False}
+CODE = r"^[+-]?(0[0-9]|[0-9]{19})"
+TRUTH = r"(?i)true|false"
 
 
 def read_table(
@@ -167,11 +167,12 @@ def _parquet(path: Path, content: bytes) -> pa.Table:
     import pyarrow.parquet as pq
 
     try:
-        table: pa.Table = pq.read_table(pa.BufferReader(content))
+        file = pq.ParquetFile(pa.BufferReader(content))
+        _check_names(path, file.schema_arrow.names)
+        table: pa.Table = file.read()
     except (pa.ArrowException, OSError) as error:
         msg = f"{path} is not a whole Parquet file: {error}"
         raise FormatError(msg) from None
-    _check_names(path, table.column_names)
     return table
 
 
@@ -190,12 +191,12 @@ def _csv(path: Path, content: bytes, delimiter: str | None, decimal: str | None,
         raise ArgumentError(msg)
     text = _decoded(path, content, encoding)
     if delimiter is None:
-        first = text.partition("\n")[0]
+        first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
         delimiter = max(DELIMITERS, key=first.count)
     rows = _cells(path, text, delimiter)
     header, body = rows[0], rows[1:]
     _check_names(path, header)
-    columns = list(zip(*body, strict=True)) or [() for _ in header]
+    columns = [_column(path, cells) for cells in list(zip(*body, strict=True)) or [() for _ in header]]
     if decimal is None:
         decimal = "." if delimiter == "," else _decimal(columns)
     return pa.table({name: _typed(column, decimal) for name, column in zip(header, columns, strict=True)})
@@ -233,8 +234,9 @@ def _cells(path: Path, text: str, delimiter: str) -> list[list[str]]:
             if not row:
                 continue
             if rows and len(row) != len(rows[0]):
+                count = f"{len(row)} cell{'s' if len(row) != 1 else ''}"
                 msg = (
-                    f"{path}, line {reader.line_num}: {len(row)} cells, but the header has {len(rows[0])} "
+                    f"{path}, line {reader.line_num}: {count}, but the header has {len(rows[0])} "
                     f"(separated by {delimiter!r}; pass delimiter= if that is wrong)"
                 )
                 raise FormatError(msg)
@@ -248,27 +250,54 @@ def _cells(path: Path, text: str, delimiter: str) -> list[list[str]]:
     return rows
 
 
-def _decimal(columns: Sequence[Sequence[str]]) -> str:
-    """A comma, if some column is all numbers with commas in them."""
+def _column(path: Path, cells: Sequence[str]) -> pa.StringArray:
+    import pyarrow as pa
+
+    try:
+        return pa.array(cells, type=pa.string())
+    except UnicodeError as error:
+        msg = f"{path} holds text that is not Unicode: {error}"
+        raise FormatError(msg) from None
+
+
+def _filled(cells: pa.StringArray) -> pa.StringArray:
+    """Make null what is empty in a column of anything but text."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    return pc.if_else(pc.is_in(cells, value_set=pa.array(sorted(EMPTY))), pa.scalar(None, pa.string()), cells)
+
+
+def _all(cells: pa.StringArray, pattern: str) -> bool:
+    """Whether each cell that is filled fits, and some cell is."""
+    import pyarrow.compute as pc
+
+    if cells.null_count == len(cells):
+        return False
+    return bool(pc.all(pc.match_substring_regex(cells, rf"^(?:{pattern})$")).as_py())
+
+
+def _decimal(columns: Sequence[pa.StringArray]) -> str:
+    """Choose a comma, if some column is all numbers and has commas in them."""
+    import pyarrow.compute as pc
+
     for column in columns:
-        cells = [cell for cell in column if cell not in EMPTY]
-        if any("," in cell for cell in cells) and all(NUMBER[","].fullmatch(cell) for cell in cells):
+        cells = _filled(column)
+        if _all(cells, NUMBER[","]) and pc.any(pc.match_substring(cells, ",")).as_py():
             return ","
     return "."
 
 
-def _typed(cells: Sequence[str], decimal: str) -> pa.Array:
+def _typed(text: pa.StringArray, decimal: str) -> pa.Array:
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    filled = [cell for cell in cells if cell not in EMPTY]
-
-    def converted(convert: Any, kind: pa.DataType) -> pa.Array:
-        return pa.array([None if cell in EMPTY else convert(cell) for cell in cells], type=kind)
-
-    if filled and all(WHOLE.fullmatch(cell) for cell in filled):
-        return converted(int, pa.int64())
-    if filled and all(NUMBER[decimal].fullmatch(cell) and not CODE.match(cell) for cell in filled):
-        return converted(lambda cell: float(cell.replace(",", ".")), pa.float64())
-    if filled and all(cell.lower() in TRUTH for cell in filled):
-        return converted(lambda cell: TRUTH[cell.lower()], pa.bool_())
-    return pa.array([cell or None for cell in cells], type=pa.string())
+    cells = _filled(text)
+    if _all(cells, WHOLE):
+        return pc.cast(cells, pa.int64())
+    if _all(cells, NUMBER[decimal]) and not pc.any(pc.match_substring_regex(cells, CODE)).as_py():
+        numbers = pc.replace_substring(pc.utf8_ltrim(cells, "+"), ",", ".")
+        return pc.cast(numbers, pa.float64())
+    if _all(cells, TRUTH):
+        return pc.equal(pc.utf8_lower(cells), "true")
+    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)

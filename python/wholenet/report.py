@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import numpy as np
 
 from wholenet import _frames, _report_page, centrality, change, cohesion
@@ -113,11 +114,26 @@ def networks(study: Study) -> IntoDataFrame:
     >>> wn.report.networks(study)["density"].tolist()
     [0.5]
     """
-    measures = {name: _where_defined(measure) for name, measure in NETWORK_MEASURES.items()}
-    dyads = ("mutual", "asymmetric", "null")
-    measures |= {f"dyads_{name}": _census(cohesion.dyad_census, name) for name in dyads}
-    measures |= {f"triads_{name}": _census(cohesion.triad_census, name) for name in cohesion.TRIADS}
-    return table(study, measures)
+    measured = _frames.wrap(
+        table(study, {name: _where_defined(measure) for name, measure in NETWORK_MEASURES.items()}), "networks"
+    )
+    counts = [
+        {
+            **_counts("dyads", cohesion.dyad_census(net)),
+            **_counts("triads", cohesion.triad_census(net, progress=False)),
+        }
+        for net in study.values()
+    ]
+    kind = _frames.kind_of(measured)
+    columns = [nw.new_series(name, [row[name] for row in counts], backend=kind) for name in counts[0]]  # type: ignore[arg-type]
+    native: IntoDataFrame = measured.with_columns(*columns).to_native()
+    return native
+
+
+def _counts(prefix: str, census: IntoDataFrame) -> dict[str, int]:
+    frame = _frames.wrap(census, "census")
+    pairs = zip(frame["type"].to_list(), frame["count"].to_list(), strict=True)
+    return {f"{prefix}_{name}": int(count) for name, count in pairs}
 
 
 def changes(study: Study, *, wave: str = "wave") -> IntoDataFrame:
@@ -159,7 +175,7 @@ def changes(study: Study, *, wave: str = "wave") -> IntoDataFrame:
             **dict(zip(others, rest, strict=True)),
             "from_wave": before,
             "to_wave": after,
-            "actors": one.actors,
+            "actors": len(one.actors),
             "joiners": len(one.joiners),
             "leavers": len(one.leavers),
             "kept": one.kept,
@@ -289,10 +305,3 @@ def _where_defined(measure: Callable[[Network], Any]) -> Callable[[Network], Any
 
     return result
 
-
-def _census(census: Callable[[Network], IntoDataFrame], name: str) -> Callable[[Network], int]:
-    def count(net: Network) -> int:
-        frame = _frames.wrap(census(net), "census")
-        return int(dict(zip(frame["type"].to_list(), frame["count"].to_list(), strict=True))[name])
-
-    return count

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
 from itertools import product
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
@@ -350,7 +351,8 @@ class Study(Mapping[Any, Network]):
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(self._values(name))} × {name}" for name in self._by)
-        gaps = f"; {len(self.gaps)} combinations absent" if self.gaps else ""
+        absent = len(self.gaps)
+        gaps = f"; {absent} combination{'s' if absent > 1 else ''} absent" if absent else ""
         return f"<Study: {len(self)} networks ({counts}){gaps}>"
 
     def __eq__(self, other: object) -> bool:
@@ -365,7 +367,7 @@ class Study(Mapping[Any, Network]):
     def _repr_html_(self) -> str:
         header = (*self._by, "actors", "ties", "directed", "did not answer", "dyads not observed")
         rows = [(*row[:-3], "yes" if row[-3] else "no", row[-2], f"{row[-1]:.0%}") for row in self._rows()]
-        gaps = ", ".join(map(repr, self.gaps))
+        gaps = escape(", ".join(map(repr, self.gaps)))
         return table_html(header, rows, caption=repr(self)[1:-1]) + (f"<p>Absent: {gaps}</p>" if gaps else "")
 
 

@@ -25,8 +25,12 @@ fn linear(graph: &Graph) -> u64 {
     (graph.n() + graph.out().entries()) as u64
 }
 
-fn path_cost(lengths: bool) -> fn(&Graph) -> u64 {
-    if lengths { paths::cost_by_length } else { paths::cost }
+fn from_each(graph: &Graph) -> u64 {
+    linear(graph) * graph.n() as u64
+}
+
+fn cost(lengths: bool, steps: fn(&Graph) -> u64) -> fn(&Graph) -> u64 {
+    if lengths { paths::cost_by_length } else { steps }
 }
 
 #[pyfunction]
@@ -57,9 +61,11 @@ pub(crate) fn centrality_closeness<'py>(
     distance: Option<Word<Distance>>,
     progress: bool,
 ) -> Scores<'py> {
-    scores(py, network, path_cost(distance.is_some()), progress.then_some("closeness"), |graph, job| match distance {
-        None => centrality::closeness(graph, mode.0, unreachable.0, job),
-        Some(distance) => centrality::closeness_by_length(graph, mode.0, unreachable.0, distance.0, job),
+    scores(py, network, cost(distance.is_some(), paths::cost), progress.then_some("closeness"), |graph, job| {
+        match distance {
+            None => centrality::closeness(graph, mode.0, unreachable.0, job),
+            Some(distance) => centrality::closeness_by_length(graph, mode.0, unreachable.0, distance.0, job),
+        }
     })
 }
 
@@ -72,9 +78,11 @@ pub(crate) fn centrality_harmonic<'py>(
     distance: Option<Word<Distance>>,
     progress: bool,
 ) -> Scores<'py> {
-    scores(py, network, path_cost(distance.is_some()), progress.then_some("harmonic"), |graph, job| match distance {
-        None => centrality::harmonic(graph, mode.0, normalized, job),
-        Some(distance) => centrality::harmonic_by_length(graph, mode.0, normalized, distance.0, job),
+    scores(py, network, cost(distance.is_some(), paths::cost), progress.then_some("harmonic"), |graph, job| {
+        match distance {
+            None => centrality::harmonic(graph, mode.0, normalized, job),
+            Some(distance) => centrality::harmonic_by_length(graph, mode.0, normalized, distance.0, job),
+        }
     })
 }
 
@@ -86,7 +94,7 @@ pub(crate) fn centrality_betweenness<'py>(
     distance: Option<Word<Distance>>,
     progress: bool,
 ) -> Scores<'py> {
-    let cost = if distance.is_some() { paths::cost_by_length } else { |graph| linear(graph) * graph.n() as u64 };
+    let cost = cost(distance.is_some(), from_each);
     scores(py, network, cost, progress.then_some("betweenness"), |graph, job| match distance {
         None => centrality::betweenness(graph, normalized, job),
         Some(distance) => centrality::betweenness_by_length(graph, distance.0, normalized, job),

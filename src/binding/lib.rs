@@ -7,6 +7,7 @@ mod centrality;
 mod change;
 mod cohesion;
 mod convert;
+mod draw;
 mod error;
 mod ingest;
 mod mixing;
@@ -30,6 +31,8 @@ mod _core {
         cohesion_centralization, cohesion_components, cohesion_density, cohesion_distance_summary, cohesion_distances,
         cohesion_dyad_census, cohesion_reciprocity, cohesion_transitivity, cohesion_triad_census,
     };
+    #[pymodule_export]
+    use crate::draw::draw_stress;
     #[pymodule_export]
     use crate::ingest::{network_from_codes, network_from_edges};
     #[pymodule_export]

@@ -37,6 +37,7 @@ mod visit;
 pub mod centrality;
 pub mod change;
 pub mod cohesion;
+pub mod draw;
 pub mod mixing;
 pub mod paths;
 
