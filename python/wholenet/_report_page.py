@@ -29,15 +29,15 @@ GLANCE = {
     "actors": "Actors",
     "non_respondents": "Did not answer",
     "ties": "Ties",
-    "share_unobserved": "Dyads not observed",
+    "share_unobserved": "Unobserved dyads",
     "density": "Density",
     "mean_degree": "Mean degree",
     "isolates": "Isolates",
     "reciprocity": "Reciprocity",
     "transitivity": "Transitivity",
-    "average_distance": "Average distance",
-    "centralization_in": "Centralization (in)",
-    "centralization_out": "Centralization (out)",
+    "average_distance": "Distance",
+    "centralization_in": "Central. in",
+    "centralization_out": "Central. out",
 }
 SHARES = {"share_unobserved"}
 
@@ -52,7 +52,7 @@ NOTES = (
     ),
     ("Reciprocity", "share of the ties that are returned, among pairs observed both ways."),
     ("Transitivity", "share of two-step paths i → j → k with a tie i → k."),
-    ("Average distance", "mean number of steps between actors joined by a path."),
+    ("Distance", "mean number of steps between actors joined by a path."),
     (
         "Centralization",
         "Freeman: summed lead of the actor with the most ties, ÷ the most that a network of this size can have.",
@@ -203,6 +203,8 @@ def _place(
     gatekeeper: str | None,
 ) -> str:
     heading = _name(place, plan.places) or "The networks"
+    # Waves of the same layer stand beside each other.
+    nets = dict(sorted(nets.items(), key=lambda item: _orderly(plan, item[0])))
     layout = draw.layout(list(nets.values()))
     parts = [f"<section><h2>{escape(heading)}</h2>", _finding(plan, nets, networks)]
     parts.append(_maps(plan, nets, layout, sector, gatekeeper))
@@ -212,6 +214,11 @@ def _place(
     if sector is not None:
         parts.append(_sectors(plan, nets, sector))
     return "\n".join(parts) + "</section>"
+
+
+def _orderly(plan: Plan, key: Any) -> tuple[Any, ...]:
+    names = [*plan.layers, *([plan.wave] if plan.wave else [])]
+    return tuple((isinstance(value, str), value) for value in plan.part(key, names))
 
 
 def _finding(plan: Plan, nets: Mapping[Any, Network], networks: Sequence[Mapping[str, Any]]) -> str:
@@ -250,7 +257,7 @@ def _maps(
         colour = sector if sector in net.attribute_names else None
         mark = gatekeeper if gatekeeper in net.attribute_names else None
         picture = draw.network(net, layout=layout, colour=colour, mark=mark, width=640)
-        figures.append(f"<figure>{picture.svg}<figcaption>{escape(caption)}</figcaption></figure>")
+        figures.append(_figure(picture, caption))
     text = "An actor stands at the same place in every map. Point at an actor to read its name."
     return f"<h3>Maps</h3><p>{text}</p><div class='grid'>{''.join(figures)}</div>"
 
@@ -305,8 +312,9 @@ def _degrees(plan: Plan, nets: Mapping[Any, Network]) -> str:
         layers.setdefault(plan.part(key, plan.layers), {})[label] = net
     for layer, group in layers.items():
         picture = draw.degree_distribution(group, mode="in")
-        figures.append(f"<figure>{picture.svg}<figcaption>{escape(_name(layer, plan.layers))}</figcaption></figure>")
-    return f"<h3>How ties are spread</h3><div class='grid'>{''.join(figures)}</div>"
+        figures.append(_figure(picture, _name(layer, plan.layers)))
+    text = "Number of actors by the ties they received, as far as those who answered report them; dotted: the mean."
+    return f"<h3>How ties are spread</h3><p>{text}</p><div class='grid'>{''.join(figures)}</div>"
 
 
 def _rankings(
@@ -348,7 +356,8 @@ def _sectors(plan: Plan, nets: Mapping[Any, Network], sector: str) -> str:
     for key, net in nets.items():
         if sector not in net.attribute_names or not net.n_ties:
             continue
-        frame = _frames.wrap(mixing.sector_density(net, by=sector), "table")
+        ties = net._derive(net._core.unvalued(), "values left out")  # noqa: SLF001 (whatever their sign)
+        frame = _frames.wrap(mixing.sector_density(ties, by=sector), "table")
         groups = sorted({*frame["from"].to_list(), *frame["to"].to_list()}, key=str)
         place = {group: position for position, group in enumerate(groups)}
         ratio = np.full((len(groups), len(groups)), np.nan)
@@ -358,7 +367,7 @@ def _sectors(plan: Plan, nets: Mapping[Any, Network], sector: str) -> str:
                 ratio[place[row["to"]], place[row["from"]]] = row["ratio"]
         picture = draw.heatmap(ratio, [str(group) for group in groups], [str(group) for group in groups])
         caption = _name(plan.part(key, names), names)
-        figures.append(f"<figure>{picture.svg}<figcaption>{escape(caption)}</figcaption></figure>")
+        figures.append(_figure(picture, caption))
     heading = f"Ties within and between: {sector}"
     text = (
         f"Density of the ties from one {sector} (row) to another (column), as a multiple of the network's density: "
@@ -379,6 +388,10 @@ def _recipes(study: Study) -> str:
         rows.append(f"<details><summary>{escape(_name(_values(key), study.by))}</summary><ol>{steps}</ol></details>")
     version = f"Made by wholenet {_core.__version__}."
     return f"<h2>Recipe</h2><p>The coding steps behind each network. {version}</p>{''.join(rows)}"
+
+
+def _figure(picture: draw.Picture, caption: str) -> str:
+    return f"<figure><figcaption>{escape(caption)}</figcaption>{picture.svg}</figure>"
 
 
 # Cells ----------------------------------------------------------------------------------------------------

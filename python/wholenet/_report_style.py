@@ -20,12 +20,13 @@ th { text-align: left; vertical-align: bottom; border-bottom: 1.5px solid var(--
 th, td { padding: .28rem .7rem .28rem 0; }
 td { border-bottom: 1px solid var(--line); vertical-align: top; }
 th.number, td.number { text-align: right; }
+td.text { white-space: nowrap; }
 tbody tr:hover { background: var(--wash); }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(34rem, 100%), 1fr)); gap: 1.25rem; }
 figure { margin: 0; break-inside: avoid; }
 figure svg { width: 100%; height: auto; display: block; }
 figure.wide { max-width: 46rem; }
-figcaption { font-size: .88rem; color: var(--soft); margin-top: .25rem; }
+figcaption { font-size: .92rem; font-weight: 600; margin: .25rem 0; }
 details { margin: .3rem 0; }
 summary { cursor: pointer; color: var(--accent); }
 dt { font-weight: 600; margin-top: .6rem; }
@@ -41,5 +42,6 @@ dd { margin: 0; max-width: 46rem; }
   table { font-size: 7.6pt; }
   th, td { padding-right: .4rem; }
   .grid { grid-template-columns: 1fr 1fr; }
+  details::details-content { content-visibility: visible; block-size: auto; }
 }
 """

@@ -130,7 +130,7 @@ def _stacked(parts: list[nw.DataFrame[Any]]) -> nw.DataFrame[Any]:
         return nw.concat(parts, how="diagonal")
     except Exception as error:
         mixed = [name for name, dtypes in types.items() if len(dtypes) > 1]
-        msg = f"the networks' tables do not fit below each other: columns {mixed} hold values of different kinds"
+        msg = f"the tables of the networks do not fit: columns {mixed} hold values of different kinds"
         raise ArgumentError(msg) from error
 
 

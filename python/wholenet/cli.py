@@ -114,7 +114,7 @@ def _study(options: argparse.Namespace) -> list[Path]:
     study = _read(options)
     if options.at_least is not None:
         study = Study(study.map(lambda net: net.dichotomize(at_least=options.at_least)), by=study.by)
-    title = options.title or Path(options.ties).stem
+    title = options.title or f"Networks in {Path(options.ties).name}"
     return wn.report.write(
         study, out, title=title, wave=options.wave, sector=options.sector, gatekeeper=options.gatekeeper
     )

@@ -474,5 +474,6 @@ def centralization(
         raise ArgumentError(msg)
     core = core_of(net)
     needs_actors(core, "centralization")
-    chosen = mode or ("all" if measure == "degree" else "out")
-    return _core.cohesion_centralization(core, measure, chosen, progress)
+    if mode is None:
+        mode = "all" if measure == "degree" else "out"
+    return _core.cohesion_centralization(core, measure, mode, progress)

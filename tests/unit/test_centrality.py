@@ -1,5 +1,6 @@
 """Values of centrality worked by hand."""
 
+from itertools import pairwise
 from math import sqrt
 
 import numpy as np
@@ -116,9 +117,7 @@ class TestCloseness:
         assert_allclose(centrality.closeness(net, distance="inverse"), [2 / (0.25 + 0.75), 1 / 0.5, NAN])
         # As lengths: ac = 1 is shorter than 4 + 2.
         assert_allclose(centrality.closeness(net, distance="value"), [2 / (4 + 1), 1 / 2, NAN])
-        assert_allclose(
-            centrality.closeness(net, distance="value", unreachable="scale"), [2 / 5, 1 / 2 * 1 / 2, 0]
-        )
+        assert_allclose(centrality.closeness(net, distance="value", unreachable="scale"), [2 / 5, 1 / 2 * 1 / 2, 0])
         assert_allclose(centrality.closeness(net, distance="value", mode="in"), [NAN, 1 / 4, 2 / (2 + 1)])
 
     def test_without_ties(self):
@@ -258,7 +257,7 @@ class TestEigenvector:
         matrix = np.zeros((26, 26))
         matrix[:10, :10] = cliques
         chain = [0, *range(10, 26), 5]
-        for here, there in zip(chain[:-1], chain[1:], strict=True):
+        for here, there in pairwise(chain):
             matrix[here, there] = matrix[there, here] = 1
         matrix[1, 2] = matrix[2, 1] = 1 + 1e-6
         with pytest.raises(ConvergenceError, match="pagerank"):

@@ -1,9 +1,9 @@
 """Tables in files: CSV as spreadsheets write it, Parquet, and what is neither."""
 
 import os
+from pathlib import Path
 
 import narwhals as nw
-import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -201,13 +201,15 @@ def test_files_that_are_not_there_or_are_folders(tmp_path):
         read_table(tmp_path / "table.xlsx")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission(tmp_path):
-    path = tmp_path / "secret.csv"
-    path.write_bytes(b"a\n1\n")
-    path.chmod(0)
-    with pytest.raises(errors.FileAccessError, match="Permission denied"):
-        read_table(path)
+def test_a_file_without_permission(tmp_path, monkeypatch):
+    (tmp_path / "secret.csv").write_bytes(b"a\n1\n")
+
+    def refused(_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(errors.FileAccessError, match=r"secret\.csv can't be read: Permission denied"):
+        read_table(tmp_path / "secret.csv")
 
 
 def test_a_parquet_file_cut_off_anywhere(tmp_path):
@@ -332,11 +334,3 @@ def test_any_bytes_give_a_table_or_an_error_of_ours(tmp_path_factory, content, e
         assert str(path) in str(error)  # noqa: PT017 (either outcome is right)
     else:
         assert isinstance(table, pd.DataFrame)
-
-
-def test_reading_a_million_cells_is_no_matter_of_minutes(tmp_path):
-    rows = 100_000
-    path = tmp_path / "big.csv"
-    numbers = np.arange(rows)
-    write_table(pd.DataFrame({f"c{place}": numbers for place in range(10)}), path)
-    assert len(read_table(path)) == rows

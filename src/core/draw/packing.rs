@@ -1,9 +1,16 @@
 //! Components side by side on one page.
 
 use super::Points;
+use super::stress::TOUCHING;
+use crate::{Job, Result};
 
 /// The height of a page of many small components, as a share of its width.
 const PROPORTION: f64 = 0.75;
+/// How near two actors may stand, as a share of the distance in an even spread, or of a step if that is less.
+const NEAREST: f64 = 0.5;
+/// Pushing ends when no two stand nearer than this share of that distance, or after so many rounds.
+const TOLERATED: f64 = 0.95;
+const PUSHES: usize = 100;
 
 /// Centres the points and turns them so that they are widest from left to right, the first of them
 /// left of the centre and not below it.
@@ -32,6 +39,38 @@ pub(super) fn upright(mut points: Points) -> Points {
         y.iter_mut().for_each(|y| *y = -*y);
     }
     points
+}
+
+/// Pushes points apart that stand nearer than [`NEAREST`] times the distance in an even spread, so that
+/// actors do not cover each other on a page; distances between others hardly change.
+pub(super) fn apart(mut points: Points, job: &Job) -> Result<Points> {
+    let k = points.x.len();
+    let extent = Extent::of(&points);
+    let least = NEAREST * (extent.width * extent.height / k as f64).sqrt().min(1.0);
+    let Points { x, y } = &mut points;
+    for _ in 0..PUSHES {
+        let mut near = false;
+        for i in 1..k {
+            if i % 64 == 0 {
+                job.check()?;
+            }
+            for j in 0..i {
+                let (to_x, to_y) = (x[j] - x[i], y[j] - y[i]);
+                let square = to_x * to_x + to_y * to_y;
+                if square < least * least {
+                    let length = square.sqrt();
+                    let push = 0.5 * (least - length) / length.max(TOUCHING);
+                    near |= length < TOLERATED * least;
+                    (x[i], y[i]) = (x[i] - push * to_x, y[i] - push * to_y);
+                    (x[j], y[j]) = (x[j] + push * to_x, y[j] + push * to_y);
+                }
+            }
+        }
+        if !near {
+            break;
+        }
+    }
+    Ok(points)
 }
 
 /// The smallest upright box around a component.

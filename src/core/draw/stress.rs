@@ -14,7 +14,7 @@ pub const LARGEST: usize = 20_000;
 
 /// Starts beside the first; the layout of least stress is taken.
 const TRIES: usize = 3;
-/// Components with more actors have the first start only.
+/// Components with more actors have the first start only, and their actors may cover each other.
 const TRIED: usize = 2_000;
 /// Sweeps after which a layout is taken as it is.
 const SWEEPS: usize = 1_000;
@@ -42,9 +42,10 @@ pub fn cost(graph: &Graph) -> u64 {
 ///
 /// Ties are read without direction and value. Each component is laid out from pivot scaling (Brandes
 /// & Pich 2007) and, up to 2,000 actors, from three annealed variants of it (Zheng, Pawar & Goodman
-/// 2019), and the layout of least stress is turned so that it is widest from left to right. The
-/// largest component stands left, the others in columns beside it, isolates in rows below; the whole
-/// is scaled to the unit square, its proportions kept, and centred there.
+/// 2019), and the layout of least stress is turned so that it is widest from left to right. Actors
+/// that would cover each other are pushed apart. The largest component stands left, the others in
+/// columns beside it, isolates in rows below; the whole is scaled to the unit square, its proportions
+/// kept, and centred there.
 ///
 /// # Complexity
 /// O(k²) memory and time per sweep for a component of k actors; some hundred sweeps.
@@ -78,8 +79,8 @@ pub fn stress(graph: &Graph, seed: u64, job: &Job) -> Result<Vec<[f64; 2]>> {
     let mut pieces = Vec::with_capacity(isolates);
     for (piece, actors) in members[..isolates].iter().enumerate() {
         let distances = Distances::new(&lists, actors, job)?;
-        let points = best(&distances, seed, (piece * (TRIES + 1)) as u64, job)?;
-        pieces.push(packing::upright(points));
+        let points = packing::upright(best(&distances, seed, (piece * (TRIES + 1)) as u64, job)?);
+        pieces.push(if actors.len() <= TRIED { packing::apart(points, job)? } else { points });
     }
     Ok(packing::pack(&members, &pieces))
 }

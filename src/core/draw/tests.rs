@@ -125,7 +125,8 @@ fn stress_is_not_above_that_of_random_starts() {
         let steps = distances(&graph, &Job::inline()).unwrap();
         let found = least_stress(&steps, &layout(&graph));
         let others = (0..5).map(|seed| reference(&steps, n, seed)).fold(f64::INFINITY, f64::min);
-        assert!(found <= others * 1.001, "{name}: {found}, others {others}");
+        // Pushing actors apart may add a little.
+        assert!(found <= others * 1.005, "{name}: {found}, others {others}");
     }
 }
 
