@@ -74,6 +74,11 @@ def triad_census(net: Network, *, progress: bool = True) -> IntoDataFrame:
         Columns ``type`` and ``count``, 16 rows in the usual order from ``"003"`` to ``"300"``, in the kind of table
         that the network came from.
 
+    Raises
+    ------
+    ArgumentError
+        There are more than 3,810,000 actors, whose triples 64 bits can't count.
+
     Notes
     -----
     A type is named by its numbers of mutual, asymmetric and null dyads, and by a letter where these leave more than
@@ -83,8 +88,7 @@ def triad_census(net: Network, *, progress: bool = True) -> IntoDataFrame:
     003, 102, 201 and 300 occur. Values and self-ties are not read. All counts are 0 in a network of fewer than three
     actors.
 
-    O(m·d) time for the largest degree d; c single unobserved dyads add O(c·n). In an undirected network with actors
-    who did not answer O(n³).
+    O(m·d) time for the largest degree d; c single unobserved dyads add O(c·n).
 
     Peers: igraph, networkx (``triadic_census``) and sna (``triad.census``) agree on networks observed in full; sna
     gives the four types only for undirected networks, and networkx refuses them.

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wholenet._palette import diverging, ink_on
-from wholenet._svg import INK, PAPER, SOFT, document, element, number, shorten, text, text_width, title
+from wholenet._picture import page
+from wholenet._svg import INK, SOFT, Attributes, element, number, shorten, text, text_width, title
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
+
+    from wholenet._picture import Picture
 
 __all__ = ["Change", "changes", "degrees", "heatmap"]
 
@@ -22,7 +25,9 @@ SMALL = 10.0
 GRID = "#d8dee4"
 BAR = "#2f6299"
 PANEL, BETWEEN = 74.0, 44.0
-BINS = 40
+BARS = 40
+OUTSIDE = 30.0  # room for numbers beside a bar
+SLOPE = 0.72  # what slanted text takes of its length, upwards
 
 
 def _heading(content: str | None, width: float) -> tuple[list[str], float]:
@@ -45,24 +50,29 @@ def _ticks(top: float, count: int = 4) -> list[float]:
 # Degrees --------------------------------------------------------------------------------------------------
 
 
-def degrees(rows: Sequence[tuple[str, NDArray[np.float64]]], axis: str, heading: str | None, width: float) -> str:
+def degrees(rows: Sequence[tuple[str, NDArray[np.float64]]], axis: str, heading: str | None, width: float) -> Picture:
     """Draw a histogram per network, one below the other, on the same axes."""
-    left, right = 40.0, 14.0
-    largest = max((float(values.max(initial=0)) for _, values in rows), default=0.0)
-    step = max(1, *(size for size in (1, 2, 5, 10, 20, 50, 100, 200, 500) if largest / size > BINS / 2.5)) if largest > BINS else 1
-    edges = np.arange(0, largest + step + 0.5, step) - (0.5 if step == 1 else 0.0)
-    if edges[-1] <= largest:
-        edges = np.append(edges, edges[-1] + step)
+    edges = _edges(max((float(values.max(initial=0)) for _, values in rows), default=0.0))
     counts = [np.histogram(values, bins=edges)[0] for _, values in rows]
     highest = max((int(count.max(initial=0)) for count in counts), default=0)
     parts, top = _heading(heading, width)
-    scale = _Scale(float(edges[0]), float(edges[-1]), left, width - right)
+    scale = _Scale(float(edges[0]), float(edges[-1]), 40.0, width - 14)
     for (name, values), count in zip(rows, counts, strict=True):
-        parts += _panel(name, values, count, edges, scale, top + 20, highest, step)
+        parts += _bars(count, edges, scale, top + 20, highest)
+        parts += _facts(name, values, scale, top + 20)
         top += PANEL + BETWEEN
-    parts.append(text(axis, (left + width - right) / 2, top + 18, font_size=SIZE, text_anchor="middle"))
+    parts.append(text(axis, (scale.left + scale.right) / 2, top + 8, font_size=SIZE, text_anchor="middle"))
     names = ", ".join(name for name, _ in rows if name)
-    return document(width, top + 28, parts, f"How many actors have how many {axis}" + (f": {names}" if names else ""))
+    return page(width, top + 18, parts, f"How many actors have how many {axis}" + (f": {names}" if names else ""))
+
+
+def _edges(largest: float) -> NDArray[np.float64]:
+    """Borders of the bars: one per number up to 40, else of a round width that gives about as many."""
+    step = 1.0
+    while largest / step > BARS:
+        step *= 2.5 if str(step)[0] == "2" else 2
+    first = -0.5 if step == 1 else 0.0
+    return np.arange(first, largest + step + 1e-9, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,45 +89,40 @@ class _Scale:
         return self.left + (value - self.low) / span * (self.right - self.left) if span else self.left
 
 
-def _panel(
-    name: str,
-    values: NDArray[np.float64],
-    count: NDArray[np.int64],
-    edges: NDArray[np.float64],
-    scale: _Scale,
-    top: float,
-    highest: int,
-    step: int,
-) -> list[str]:
-    base = top + PANEL
-    parts = [_axis_mark(tick, base - PANEL * tick / max(highest, 1), scale) for tick in _ticks(highest, 2)]
+def _bars(count: NDArray[np.int64], edges: NDArray[np.float64], scale: _Scale, top: float, highest: int) -> list[str]:
+    """Bars on their axes."""
+    base, middle = top + PANEL, top + PANEL / 2
+    turned = f"rotate(-90 11 {number(middle)})"
+    parts = [text("actors", 11, middle, font_size=SMALL, fill=SOFT, text_anchor="middle", transform=turned)]
+    parts += [_grid_line(tick, base - PANEL * tick / max(highest, 1), scale) for tick in _ticks(highest, 2)]
     for low, high, found in zip(edges[:-1].tolist(), edges[1:].tolist(), count.tolist(), strict=True):
         if found:
-            x, to_x, height = scale(low), scale(high), PANEL * found / highest
-            gap = min(1.0, 0.15 * (to_x - x))
-            kind = f"{np.ceil(low):.0f}" if step == 1 else f"{low:.0f} to {high - 1:.0f}"
-            bar = title(f"{kind}: {found} actor{'s' * (found != 1)}")
-            parts.append(
-                element("rect", bar, x=number(x + gap / 2), y=number(base - height), width=number(to_x - x - gap, 2), height=number(height), fill=BAR)
-            )
-    parts.append(element("path", d=f"M{number(scale.left)} {number(base)}H{number(scale.right)}", stroke=SOFT, fill="none"))
+            x, gap, height = scale(low), min(1.0, 0.15 * (scale(high) - scale(low))), PANEL * found / highest
+            kind = f"{high - 0.5:.0f}" if high - low == 1 else f"{low:.0f} to {high - 1:.0f}"
+            parts.append(_rect(x + gap / 2, base - height, scale(high) - x - gap, height, BAR, f"{kind}: {found}"))
+    parts.append(_path(f"M{number(scale.left)} {number(base)}H{number(scale.right)}", SOFT))
     shown = [tick for tick in _ticks(scale.high, 8) if scale.low <= tick <= scale.high]
-    parts += [text(f"{tick:,.0f}", scale(tick), base + 12, font_size=SMALL, text_anchor="middle", fill=SOFT) for tick in shown]
-    facts = f"{len(values):,} actors"
+    looks: Attributes = {"font_size": SMALL, "text_anchor": "middle", "fill": SOFT}
+    return parts + [text(f"{tick:,.0f}", scale(tick), base + 12, **looks) for tick in shown]
+
+
+def _facts(name: str, values: NDArray[np.float64], scale: _Scale, top: float) -> list[str]:
+    """What is above the bars: name and numbers; and the mean as a line."""
+    parts, facts = [], f"{len(values):,} actor{'s' * (len(values) != 1)}"
     if len(values):
         mean = float(values.mean())
         facts += f", mean {mean:.1f}, median {np.median(values):g}, highest {values.max():g}"
-        x = number(scale(mean))
-        parts.append(element("path", title(f"mean {mean:.1f}"), d=f"M{x} {number(top - 2)}V{number(base)}", stroke=INK, stroke_width=1.2, stroke_dasharray="3 2", fill="none"))
+        parts.append(_path(f"M{number(scale(mean))} {number(top - 2)}V{number(top + PANEL)}", INK, "3 2"))
     room = scale.right - scale.left - text_width(facts, SMALL) - 16
     parts.append(text(shorten(name, SIZE, room), scale.left, top - 8, font_size=SIZE, font_weight=600))
     parts.append(text(facts, scale.right, top - 8, font_size=SMALL, text_anchor="end", fill=SOFT))
     return parts
 
 
-def _axis_mark(tick: float, y: float, scale: _Scale) -> str:
-    line = element("path", d=f"M{number(scale.left)} {number(y)}H{number(scale.right)}", stroke=GRID, fill="none")
-    return line + text(f"{tick:,.0f}", scale.left - 5, y + 3.5, font_size=SMALL, text_anchor="end", fill=SOFT)
+def _grid_line(tick: float, y: float, scale: _Scale) -> str:
+    return _path(f"M{number(scale.left)} {number(y)}H{number(scale.right)}", GRID) + text(
+        f"{tick:,.0f}", scale.left - 5, y + 3.5, font_size=SMALL, text_anchor="end", fill=SOFT
+    )
 
 
 # Change ---------------------------------------------------------------------------------------------------
@@ -133,58 +138,77 @@ class Change:
     new: int
 
 
-FATES = (("dissolved", "#e0995e"), ("kept", "#1f3f66"), ("new", "#a9cbe8"))
+FATES = {"dissolved": "#e0995e", "kept": "#1f3f66", "new": "#a9cbe8"}
+STEP, THICK = 25.0, 18.0
 
 
-def changes(rows: Sequence[Change], heading: str | None, width: float) -> str:
+def changes(rows: Sequence[Change], heading: str | None, width: float) -> Picture:
     """Draw a bar per row: dissolved ties left of a line, kept and then new ones right of it."""
     parts, top = _heading(heading, width)
     left = min(max((text_width(row.name, SIZE) for row in rows), default=0.0) + 22, 0.36 * width)
-    inner = width - left - 46.0
     gone = max((row.dissolved for row in rows), default=0)
     here = max((row.kept + row.new for row in rows), default=0)
-    unit = inner / max(gone + here, 1)
-    zero = left + gone * unit
-    parts += _change_key(left, top)
+    unit = (width - left - 2 * OUTSIDE) / max(gone + here, 1)
+    zero = left + OUTSIDE + gone * unit
+    x = left + OUTSIDE
+    for fate, colour in FATES.items():
+        parts += [_rect(x, top + 2, 11, 11, colour), text(fate, x + 16, top + 11.5, font_size=SIZE)]
+        x += 34 + text_width(fate, SIZE)
     top += 26
-    for row in rows:
-        parts += _change_bar(row, zero, unit, top, left)
-        top += 25
-    parts.append(element("path", d=f"M{number(zero)} {number(top - 25 * len(rows) - 3)}V{number(top)}", stroke=INK, fill="none"))
-    return document(width, top + 10, parts, "Ties dissolved, kept and new between waves")
+    for place, row in enumerate(rows):
+        parts += _change_bar(row, zero, unit, top + place * STEP)
+        name = shorten(row.name, SIZE, left - 14)
+        parts.append(text(name, left - 6, top + place * STEP + 13, font_size=SIZE, text_anchor="end"))
+    end = top + STEP * len(rows)
+    parts.append(_path(f"M{number(zero)} {number(top - 3)}V{number(end - STEP + THICK + 3)}", INK) if rows else "")
+    return page(width, end + 4, parts, "Ties dissolved, kept and new between waves")
 
 
-def _change_key(left: float, top: float) -> list[str]:
-    parts, x = [], left
-    words = {"dissolved": "dissolved", "kept": "kept", "new": "new"}
-    for fate, colour in FATES:
-        parts.append(element("rect", x=number(x), y=number(top + 2), width=11, height=11, fill=colour))
-        parts.append(text(words[fate], x + 16, top + 11.5, font_size=SIZE))
-        x += 34 + text_width(words[fate], SIZE)
-    return parts
-
-
-def _change_bar(row: Change, zero: float, unit: float, top: float, left: float) -> list[str]:
-    base = top + 13
-    parts = [text(shorten(row.name, SIZE, left - 14), left - 10, base, font_size=SIZE, text_anchor="end")]
+def _change_bar(row: Change, zero: float, unit: float, top: float) -> list[str]:
+    counts = {"dissolved": row.dissolved, "kept": row.kept, "new": row.new}
     starts = {"dissolved": zero - row.dissolved * unit, "kept": zero, "new": zero + row.kept * unit}
-    for fate, colour in FATES:
-        count = getattr(row, fate)
-        x, length = starts[fate], count * unit
-        if count:
-            tip = title(f"{row.name}: {count:,} {fate}")
-            parts.append(element("rect", tip, x=number(x), y=number(top), width=number(length), height=18, fill=colour, stroke=PAPER, stroke_width=0.8))
-        shown = f"{count:,}"
+    parts = []
+    for fate, colour in FATES.items():
+        x, length, shown = starts[fate], counts[fate] * unit, f"{counts[fate]:,}"
+        if counts[fate]:
+            parts.append(_rect(x, top, length, THICK, colour, f"{row.name}: {shown} {fate}"))
+        looks: Attributes = {"font_size": SMALL, "fill": SOFT}
         if text_width(shown, SMALL) + 6 <= length:
-            parts.append(text(shown, x + length / 2, base, font_size=SMALL, text_anchor="middle", fill=ink_on(colour)))
+            looks = {"font_size": SMALL, "fill": ink_on(colour), "text_anchor": "middle", "pointer_events": "none"}
+            parts.append(text(shown, x + length / 2, top + 13, **looks))
         elif fate == "dissolved":
-            parts.append(text(shown, x - 3, base, font_size=SMALL, text_anchor="end", fill=SOFT))
+            parts.append(text(shown, x - 3, top + 13, text_anchor="end", **looks))
         elif fate == "new":
-            parts.append(text(shown, x + length + 3, base, font_size=SMALL, fill=SOFT))
+            parts.append(text(shown, x + length + 3, top + 13, **looks))
     return parts
 
 
 # Densities between groups ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Colours:
+    """From numbers to colours: two doublings either side of the centre, or differences from 0."""
+
+    centre: float
+    reach: float
+
+    def __call__(self, value: float) -> str:
+        if np.isnan(value):
+            return "#f0f2f4"
+        if self.centre == 0:
+            return diverging(value / self.reach)
+        return diverging(float(np.log2(value / self.centre)) / 2 if value > 0 else -1.0)
+
+    def marks(self) -> list[tuple[float, str]]:
+        """What stands below the key, from 0 to 1 along it."""
+        if self.centre == 0:
+            return [(0.0, _short(-self.reach)), (0.5, "0"), (1.0, _short(self.reach))]
+        low, high = (
+            (f"≤ {self.centre / 4:g}", f"{self.centre / 2:g}"),
+            (f"{self.centre * 2:g}", f"≥ {self.centre * 4:g}"),
+        )
+        return list(zip((0.0, 0.25, 0.5, 0.75, 1.0), (*low, f"{self.centre:g}", *high), strict=True))
 
 
 def heatmap(
@@ -194,68 +218,57 @@ def heatmap(
     heading: str | None,
     centre: float,
     width: float,
-) -> str:
-    """Draw a table of numbers on colours: log steps around `centre`, or differences from 0."""
+) -> Picture:
+    """Draw a table of numbers on colours."""
     parts, top = _heading(heading, width)
-    longest = max((text_width(row, SIZE) for row in rows), default=0.0)
-    left = min(longest + 16, 0.34 * width)
-    above = min(max((text_width(column, SIZE) for column in columns), default=0.0) * 0.72 + 16, 0.26 * width)
-    overhang = 0.55 * above
-    side = min((width - left - overhang) / max(len(columns), 1), 64.0)
-    high = min(side, 30.0) if side > 22 else side
-    top += above
-    reach = float(np.nanmax(np.abs(cells), initial=0.0)) if centre == 0 and not np.isnan(cells).all() else 1.0
+    left = min(max((text_width(row, SIZE) for row in rows), default=0.0) + 16, 0.34 * width)
+    rise = min(max((text_width(column, SIZE) for column in columns), default=0.0) * SLOPE + 16, 0.26 * width)
+    side = min((width - left - 0.55 * rise) / max(len(columns), 1), 64.0)
+    height = min(side, 30.0)
+    top += rise
+    size = min(SIZE, 0.3 * side, 0.62 * height)
+    colours = _Colours(centre, float(np.nanmax(np.abs(cells), initial=0.0)) or 1.0)
     for place, name in enumerate(columns):
-        x, y = left + (place + 0.5) * side, top - 6
-        short = shorten(name, SIZE, (above - 14) / 0.72)
-        parts.append(text(short, x, y, font_size=SIZE, transform=f"rotate(-45 {number(x)} {number(y)})"))
+        x, short = left + (place + 0.5) * side, shorten(name, SIZE, (rise - 14) / SLOPE)
+        parts.append(text(short, x, top - 6, font_size=SIZE, transform=f"rotate(-45 {number(x)} {number(top - 6)})"))
     for place, name in enumerate(rows):
-        y = top + (place + 0.5) * high + 4
-        parts.append(text(shorten(name, SIZE, left - 12), left - 7, y, font_size=SIZE, text_anchor="end"))
-    size = min(SIZE, 0.3 * side, 0.62 * high)
+        y, short = top + (place + 0.5) * height + 4, shorten(name, SIZE, left - 12)
+        parts.append(text(short, left - 7, y, font_size=SIZE, text_anchor="end"))
     for (row, column), value in np.ndenumerate(cells):
-        x, y = left + column * side, top + row * high
-        parts.append(_cell(float(value), (x, y, side, high), size, _position(float(value), centre, reach), f"{rows[row]} → {columns[column]}"))
-    end = top + len(rows) * high
-    parts.append(_key(left, end + 16, centre, reach))
-    return document(width, end + 52, parts, "Table of densities between groups")
-
-
-def _position(value: float, centre: float, reach: float) -> float:
-    """From -1 to 1: two doublings either side of `centre`, or the share of the largest difference."""
-    if centre == 0:
-        return value / reach if reach else 0.0
-    return float(np.clip(np.log2(value / centre) / 2, -1, 1)) if value > 0 else -1.0
-
-
-def _cell(value: float, box: tuple[float, float, float, float], size: float, position: float, name: str) -> str:
-    x, y, width, height = box
-    known = not np.isnan(value)
-    colour = diverging(position) if known else "#f0f2f4"
-    shown = _short(value) if known else "–"
-    tip = title(f"{name}: {f'{value:,.4g}' if known else 'no dyads observed'}")
-    rect = element("rect", tip, x=number(x), y=number(y), width=number(width, 2), height=number(height, 2), fill=colour, stroke=PAPER, stroke_width=1)
-    label = text(shown, x + width / 2, y + height / 2 + 0.36 * size, font_size=size, text_anchor="middle", fill=ink_on(colour), pointer_events="none")
-    return rect + label
+        known = not np.isnan(value)
+        x, y, colour = left + column * side, top + row * height, colours(float(value))
+        tip = f"{rows[row]} → {columns[column]}: {f'{value:,.4g}' if known else 'nothing observed'}"
+        parts.append(_rect(x, y, side - 0.8, height - 0.8, colour, tip))
+        looks: Attributes = {"font_size": size, "text_anchor": "middle", "fill": ink_on(colour)}
+        shown = _short(float(value)) if known else "–"
+        parts.append(text(shown, x + side / 2, y + height / 2 + 0.36 * size, pointer_events="none", **looks))
+    end = top + len(rows) * height
+    parts += _key(colours, left, end + 16)
+    return page(width, end + 52, parts, heading or "Table of numbers on colours")
 
 
 def _short(value: float) -> str:
-    digits = 1 if abs(value) >= 9.95 else 2  # noqa: PLR2004
-    return f"{value:,.0f}" if abs(value) >= 99.5 else f"{value:.{digits}f}"  # noqa: PLR2004
+    if abs(value) >= 99.5:  # noqa: PLR2004 (three figures have room)
+        return f"{value:,.0f}"
+    return f"{value:.1f}" if abs(value) >= 9.95 else f"{value:.2f}"  # noqa: PLR2004 (the same)
 
 
-def _key(left: float, top: float, centre: float, reach: float) -> str:
+def _key(colours: _Colours, left: float, top: float) -> list[str]:
     """The colours with their values."""
     steps, side = 24, 7.0
-    parts = [
-        element("rect", x=number(left + place * side), y=number(top), width=side + 0.2, height=9, fill=diverging(2 * place / (steps - 1) - 1))
-        for place in range(steps)
-    ]
-    if centre == 0:
-        marks = [(-1.0, _short(-reach)), (0.0, "0"), (1.0, _short(reach))]
-    else:
-        marks = [(-1.0, f"≤ {centre / 4:g}"), (-0.5, f"{centre / 2:g}"), (0.0, f"{centre:g}"), (0.5, f"{centre * 2:g}"), (1.0, f"≥ {centre * 4:g}")]
-    for position, mark in marks:
-        x = left + (position + 1) / 2 * steps * side
-        parts.append(text(mark, x, top + 20, font_size=SMALL, text_anchor="middle", fill=SOFT))
-    return "".join(parts)
+    places = [(left + place * side, 2 * place / (steps - 1) - 1) for place in range(steps)]
+    looks: Attributes = {"font_size": SMALL, "text_anchor": "middle", "fill": SOFT}
+    parts = [_rect(x, top, side + 0.2, 9, diverging(position)) for x, position in places]
+    return parts + [text(mark, left + share * steps * side, top + 20, **looks) for share, mark in colours.marks()]
+
+
+# Shapes ---------------------------------------------------------------------------------------------------
+
+
+def _rect(x: float, y: float, width: float, height: float, fill: str, tip: str = "") -> str:
+    inside = title(tip) if tip else ""
+    return element("rect", inside, x=number(x), y=number(y), width=number(width), height=number(height), fill=fill)
+
+
+def _path(line: str, stroke: str, dashes: str | None = None) -> str:
+    return element("path", d=line, stroke=stroke, fill="none", stroke_dasharray=dashes)

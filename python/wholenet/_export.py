@@ -70,7 +70,11 @@ def edges(core: _core.Network, labels: NDArray[Any], kind: str, *, missing: Lite
     if not len(source):
         # An empty column has no values to tell its type by.
         columns = {name: np.array([], dtype=np.str_ if labels.dtype == object else np.int64) for name in columns}
-    return _frames.make(columns if listed is None else {**columns, "value": listed}, kind)
+    if listed is None:
+        return _frames.make(columns, kind)
+    frame = _frames.wrap(_frames.make({**columns, "value": listed}, kind), "ties")
+    native: IntoDataFrame = frame.with_columns(nw.col("value").cast(nw.Float64)).to_native()
+    return native
 
 
 def sparse(core: _core.Network) -> scipy.sparse.csr_array:

@@ -17,7 +17,18 @@ if TYPE_CHECKING:
 
     from narwhals.typing import IntoDataFrame
 
-__all__ = ["check_kind", "default_kind", "is_frame", "kind_of", "make", "near", "numbered", "require", "wrap"]
+__all__ = [
+    "check_kind",
+    "default_kind",
+    "is_frame",
+    "kind_of",
+    "make",
+    "near",
+    "numbered",
+    "require",
+    "takeable",
+    "wrap",
+]
 
 KINDS = ("pandas", "polars", "pyarrow")
 # Above this many names, looking for a near one takes longer than a reader waits.
@@ -61,6 +72,20 @@ def wrap(data: object, argument: str) -> nw.DataFrame[Any]:
         msg = f"the table of {argument} has the column {repeated!r} more than once; rename one of the two"
         raise ColumnError(msg) from None
     return frame
+
+
+def takeable(frame: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
+    """Turn text in views, of which pyarrow can't take some rows, into plain text."""
+    if kind_of(frame) != "pyarrow":
+        return frame
+    import pyarrow as pa
+
+    table = frame.to_arrow()
+    fields = [
+        field.with_type(pa.large_string()) if pa.types.is_string_view(field.type) else field for field in table.schema
+    ]
+    schema = pa.schema(fields)
+    return frame if schema == table.schema else nw.from_native(table.cast(schema), eager_only=True)
 
 
 def numbered(frame: nw.DataFrame[Any], argument: str) -> nw.DataFrame[Any]:

@@ -93,6 +93,8 @@ def edges(
         raise ArgumentError(msg)
     frame, names = _actor_table(actors, actor)
     answered = _respondents(respondents, frame)
+    if answered is not None and names is not None and not isinstance(respondents, str):
+        _check_known(answered, names)
     if frame is None and not len(senders) and not (answered is not None and len(answered)):
         msg = "the table of ties has no rows, so it names no actors; pass actors= for a network without ties"
         raise ArgumentError(msg)
@@ -182,8 +184,14 @@ def _square(ties: Any) -> NDArray[np.object_]:
 def _with_added(frame: nw.DataFrame[Any], names: list[Any]) -> nw.DataFrame[Any]:
     """Append a row for each actor that was not in the actors table; its attributes are empty."""
     column = frame.columns[0]
-    if frame[column].dtype in {nw.Categorical, nw.Enum}:
+    if isinstance(frame[column].dtype, nw.Categorical | nw.Enum):
         frame = frame.with_columns(nw.col(column).cast(nw.String))
+    if _frames.kind_of(frame) == "pyarrow":
+        import pyarrow as pa
+
+        table = frame.to_arrow()
+        more = pa.table({column: pa.array(names, type=table.schema.field(column).type)})
+        return nw.from_native(pa.concat_tables([table, more], promote_options="default"), eager_only=True)
     added = _frames.wrap(_frames.make({column: names}, _frames.kind_of(frame)), "actors")
     added = added.with_columns(nw.col(column).cast(frame[column].dtype))
     return _frames.numbered(nw.concat([frame, added], how="diagonal"), "actors")
@@ -263,11 +271,11 @@ def _chunked(values: Any) -> Any:
 def _labels(series: nw.Series[Any], name: str, rows: NDArray[np.int64] | None) -> Any:
     """Read a column of labels: Arrow text, Arrow integers, or a dictionary of either."""
     dtype = series.dtype
-    if dtype in {nw.Object, nw.Unknown} or not len(series):
+    if isinstance(dtype, nw.Object | nw.Unknown) or not len(series):
         return _listed(series.to_list(), name, rows)
     if dtype.is_float():
         _refuse_floats(series.cast(nw.Float64).to_numpy(), name, rows)
-    if not (dtype.is_integer() or dtype in {nw.String, nw.Categorical, nw.Enum}):
+    if not (dtype.is_integer() or isinstance(dtype, nw.String | nw.Categorical | nw.Enum)):
         _refuse_kind(str(dtype), name)
     if series.null_count():
         _refuse_empty(name, np.flatnonzero(series.is_null().to_numpy()).tolist(), rows)
@@ -383,8 +391,10 @@ def _values(values: Any, name: str, rows: NDArray[np.int64] | None) -> NDArray[n
         if array.dtype.kind in "iufb":
             return array.astype(np.float64)
         return _numbers(array.tolist(), name, rows)
-    if series.dtype in {nw.Object, nw.Unknown}:
+    if isinstance(series.dtype, nw.Object | nw.Unknown):
         return _numbers(series.to_list(), name, rows)
+    if series.null_count() == len(series):
+        return np.full(len(series), np.nan)
     if not (series.dtype.is_numeric() or series.dtype == nw.Boolean):
         _refuse_values(series.to_list(), name, rows)
     return np.asarray(series.cast(nw.Float64).fill_null(float("nan")).to_numpy(), dtype=np.float64)
@@ -421,7 +431,7 @@ def _actor_table(actors: IntoDataFrame | None, actor: str | None) -> tuple[nw.Da
             msg = "actor= names a column of the actors table, but there is none; pass actors="
             raise ArgumentError(msg)
         return None, None
-    frame = _frames.wrap(actors, "actors").clone()
+    frame = _frames.takeable(_frames.wrap(actors, "actors").clone())
     if not frame.columns:
         msg = "the actors table has no columns"
         raise ArgumentError(msg)
@@ -454,6 +464,37 @@ def _respondents(respondents: Any, frame: nw.DataFrame[Any] | None) -> Any:
         msg = f"column {respondents!r} must say true or false for each actor; {len(odd)} do not ({first})"
         raise ArgumentError(msg)
     return _labels(labels.filter([bool(value) for value in values]), name, None)
+
+
+def _check_known(answered: Any, names: Any) -> None:
+    """Refuse respondents who are not in the actors table."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    listed, known = _arrow(answered), _arrow(names)
+    if pa.types.is_integer(listed.type) != pa.types.is_integer(known.type) or not len(known):
+        return  # which the core finds out, and says
+    lacking = pc.unique(listed.filter(pc.invert(pc.is_in(listed, value_set=known)))).to_pylist()
+    if lacking:
+        found = "1 respondent is" if len(lacking) == 1 else f"{len(lacking):,} respondents are"
+        msg = (
+            f"{found} not in the actors table: {_shown(map(repr, lacking), len(lacking))}. "
+            "Correct the labels, or add them to the table"
+        )
+        raise LabelError(msg)
+
+
+def _arrow(labels: Any) -> Any:
+    """See labels that `_array` or `_labels` read as one Arrow array, of text or of integers."""
+    import pyarrow as pa
+
+    if isinstance(labels, np.ndarray):
+        return pa.array(labels)
+    column = nw.from_native(_chunked(labels), series_only=True).to_arrow()
+    if hasattr(column, "combine_chunks"):
+        column = column.combine_chunks()
+    held = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    return column.cast(pa.int64() if pa.types.is_integer(held) else pa.large_string())
 
 
 def groups(values: NDArray[Any], by: str, labels: NDArray[Any]) -> tuple[NDArray[np.uint32], list[Any]]:

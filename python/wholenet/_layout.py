@@ -23,9 +23,6 @@ __all__ = ["Layout", "arrange"]
 
 Label = str | int
 SHOWN = 3
-APART = 2_000  # actors up to which they are pushed apart
-NEAREST = 0.7  # how near two may stand, as a share of the distance in an even spread
-PUSHES = 60
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -144,30 +141,12 @@ def arrange(nets: Sequence[Network], *, seed: int, progress: bool) -> Layout:
     union, _ = _core.network_from_codes(
         np.arange(len(labels)), source, target, None, None, directed=False, loops="drop", signed=False, binary=True
     )
-    positions = _apart(_core.draw_stress(union, seed, progress))
+    positions = _core.draw_stress(union, seed, progress)
     names = dict.fromkeys(name for net in nets for name in net.attribute_names)
-    schemes = {name: Scheme.of([values_of(net, name, name) for net in nets if name in net.attribute_names]) for name in names}
+    schemes = {
+        name: Scheme.of([values_of(net, name, name) for net in nets if name in net.attribute_names]) for name in names
+    }
     return Layout(labels, positions, seed, _schemes=schemes)
-
-
-def _apart(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Push actors apart that would cover each other on a map, and fit them into the unit square again."""
-    if not 1 < len(points) <= APART:
-        return points
-    least = NEAREST * float(np.sqrt(np.ptp(points, axis=0).prod() / len(points)))
-    first, second = np.triu_indices(len(points), 1)
-    for _ in range(PUSHES):
-        step = points[first] - points[second]
-        length = np.hypot(step[:, 0], step[:, 1])
-        near = np.flatnonzero(length < least * (1 - 1e-6))
-        if not len(near):
-            break
-        push = step[near] * ((least - length[near]) / (2 * np.maximum(length[near], 1e-12)))[:, None]
-        points = points.copy()
-        np.add.at(points, first[near], push)
-        np.subtract.at(points, second[near], push)
-    low, spread = points.min(axis=0), np.ptp(points, axis=0)
-    return 0.5 + (points - low - spread / 2) / float(spread.max() or 1.0)
 
 
 def _union(nets: Sequence[Network]) -> tuple[Label, ...]:

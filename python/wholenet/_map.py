@@ -9,20 +9,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wholenet import _core, _legend
+from wholenet import _core, _labels, _legend
 from wholenet._classes import Scheme, Values, empty
-from wholenet._labels import Label, place_labels
 from wholenet._legend import Row
 from wholenet._nodes import Radii, symbol
-from wholenet._svg import INK, PAPER, SOFT, document, element, number, shorten, text, title
+from wholenet._picture import page
+from wholenet._svg import SOFT, element, number, shorten, text, title
 from wholenet.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from wholenet._layout import Layout
+    from wholenet._picture import Picture
     from wholenet.network import Network
 
 __all__ = ["Looks", "render"]
@@ -30,7 +29,6 @@ __all__ = ["Looks", "render"]
 FLOOR, CEILING = 0.55, 1.0  # height of the map, as a share of its width
 HEADING = 26.0
 ARROWS = 120  # ties up to which heads are drawn
-FEW = 40  # labels up to which they are written larger
 CALM = "#3d74b0"
 ONE_WAY, MUTUAL = "#8a94a0", "#39434d"
 
@@ -76,7 +74,7 @@ class Nodes:
     radius: NDArray[np.float64]
 
 
-def render(net: Network, looks: Looks) -> str:
+def render(net: Network, looks: Looks) -> Picture:
     """Draw the map with its legend."""
     scheme, actors = _scheme(looks), _actors(net, looks)
     ties = _ties(net)
@@ -99,9 +97,13 @@ def render(net: Network, looks: Looks) -> str:
     if not net.n_actors:
         middle = frame.width / 2
         parts.append(text("no actors", middle, height / 2, font_size=12, text_anchor="middle", fill=SOFT))
-    kind = "directed" if net.directed else "undirected"
-    label = f"Map of a network of {net.n_actors:,} actors and {net.n_ties:,} {kind} ties"
-    return document(looks.width, height, parts, label)
+    return page(looks.width, height, parts, _description(net))
+
+
+def _description(net: Network) -> str:
+    actors = f"{net.n_actors:,} actor{'s' * (net.n_actors != 1)}"
+    ties = f"{net.n_ties:,} {'directed' if net.directed else 'undirected'} tie{'s' * (net.n_ties != 1)}"
+    return f"Map of a network of {actors} and {ties}"
 
 
 def _heading(looks: Looks) -> str:
@@ -184,7 +186,9 @@ def _tie_rows(net: Network, ties: dict[str, NDArray[np.int64]]) -> list[Row]:
     if not (net.directed or net.signed):
         return []
     kinds = [(name, len(pairs)) for name, pairs in ties.items() if len(pairs)]
-    return [Row(name, count, partial(_line, name), above=0 if place else 8) for place, (name, count) in enumerate(kinds)]
+    return [
+        Row(name, count, partial(_line, name), above=0 if place else 8) for place, (name, count) in enumerate(kinds)
+    ]
 
 
 def _line(kind: str, x: float, y: float) -> str:
@@ -314,13 +318,9 @@ def _tips(net: Network, looks: Looks, actors: Actors) -> list[str]:
 
 
 def _draw_labels(net: Network, looks: Looks, actors: Actors, nodes: Nodes, frame: Frame) -> list[str]:
-    chosen = {"none": [], "marked": np.flatnonzero(actors.marked).tolist(), "all": list(range(net.n_actors))}[looks.labels]
-    size = 10.0 if len(chosen) <= FEW else 8.5
-    chosen.sort(key=lambda actor: (-nodes.radius[actor], actor))
-    wanted = [Label(actor, shorten(net.labels[actor], size, 0.3 * frame.width)) for actor in chosen]
-    page = (0.0, frame.top, frame.width, frame.height)
-    looks_of = {"font_size": size, "stroke": PAPER, "stroke_width": 2.5, "stroke_linejoin": "round", "paint_order": "stroke"}
-    return [
-        text(label.content, x, y, fill=INK, pointer_events="none", **looks_of)
-        for label, x, y in place_labels(wanted, nodes.x, nodes.y, nodes.radius, size, page)
-    ]
+    if looks.labels == "none":
+        return []
+    chosen = np.flatnonzero(actors.marked) if looks.labels == "marked" else np.arange(net.n_actors)
+    discs = np.column_stack([nodes.x, nodes.y, nodes.radius])
+    page = (0.0, frame.top, frame.width, frame.top + frame.height)
+    return _labels.draw(net.labels.tolist(), chosen.tolist(), discs, page)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["CATEGORIES", "OTHER", "STEPS", "UNKNOWN", "darker", "diverging", "ink_on", "is_light"]
+__all__ = ["CATEGORIES", "FIFTHS", "OTHER", "UNKNOWN", "darker", "diverging", "ink_on", "is_light", "sequence"]
 
 # Chosen to lie apart in OKLab, as seen with normal sight and (Machado, Oliveira & Fernandes 2009,
 # doi:10.1109/TVCG.2009.113) without red, green or blue cones: at least 0.08. Lightness is spread from 0.37
@@ -31,9 +31,21 @@ UNKNOWN = "#e3e7eb"
 
 # Light to dark, for quantities (after cividis: Nunez, Anderton & Renslow 2018, doi:10.1371/journal.pone.0199239).
 STEPS = ("#fde737", "#c2b56a", "#84807a", "#4d556c", "#00204c")
+FIFTHS = len(STEPS)
 
 # From well below to well above what is expected. The dark end is above, so that grey still ranks the extremes.
-BELOW, MIDDLE, ABOVE = (66, 133, 190), (250, 250, 248), (140, 45, 4)
+BELOW, MIDDLE, ABOVE = (107, 163, 208), (250, 250, 248), (140, 45, 4)
+
+
+def sequence(count: int) -> list[str]:
+    """Give `count` colours from light to dark."""
+    stops = [_rgb(step) for step in STEPS]
+    colours = []
+    for place in range(count):
+        whole, rest = divmod(place * (len(stops) - 1) / max(count - 1, 1), 1)
+        pair = zip(stops[int(whole)], stops[min(int(whole) + 1, len(stops) - 1)], strict=True)
+        colours.append(_hex([low + rest * (high - low) for low, high in pair]))
+    return colours
 
 
 def diverging(position: float) -> str:
@@ -55,15 +67,16 @@ def is_light(colour: str) -> bool:
 
 def darker(colour: str) -> str:
     """Give a shade of the colour."""
-    return _hex([0.7 * 255 * one for one in _channels(colour)])
+    return _hex([0.7 * one for one in _rgb(colour)])
 
 
-def _channels(colour: str) -> list[float]:
-    return [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+def _rgb(colour: str) -> list[int]:
+    return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
 
 
 def _luminance(colour: str) -> float:
-    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in _channels(colour)]  # noqa: PLR2004
+    shares = [channel / 255 for channel in _rgb(colour)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares]  # noqa: PLR2004
     return sum(weight * one for weight, one in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from wholenet import _export
+from wholenet import _export, _svg
 from wholenet.errors import ArgumentError
 
-__all__ = ["Picture"]
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["Picture", "page"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -21,16 +25,21 @@ class Picture:
     ----------
     svg : str
         The picture: one ``<svg>`` element, as it may stand in a page.
+    description : str
+        What it shows, in words.
 
     Examples
     --------
     >>> import wholenet as wn
     >>> picture = wn.draw.network(wn.Network.from_edges((["a"], ["b"])))
+    >>> picture
+    <Picture: Map of a network of 2 actors and 1 directed tie>
     >>> picture.svg[:4]
     '<svg'
     """
 
     svg: str
+    description: str = ""
 
     def save(self, path: str | Path) -> None:
         """Write the picture to a file.
@@ -63,10 +72,15 @@ class Picture:
         _export.write(path, f"<?xml version='1.0' encoding='UTF-8'?>\n{self.svg}\n".encode())
 
     def __repr__(self) -> str:
-        return f"<Picture: {len(self.svg.encode()) / 1000:,.0f} kB of SVG>"
+        return f"<Picture: {self.description}>"
 
     def _repr_svg_(self) -> str:
         return self.svg
 
     def _repr_html_(self) -> str:
         return f"<div>{self.svg}</div>"
+
+
+def page(width: float, height: float, content: Iterable[str], description: str) -> Picture:
+    """Put markup on a page of its own."""
+    return Picture(_svg.document(width, height, content, description), description)

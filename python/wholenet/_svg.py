@@ -10,7 +10,20 @@ from xml.sax.saxutils import escape, quoteattr
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["FONT", "INK", "PAPER", "SOFT", "document", "element", "number", "shorten", "text", "text_width", "title"]
+__all__ = [
+    "FONT",
+    "INK",
+    "PAPER",
+    "SOFT",
+    "Attributes",
+    "document",
+    "element",
+    "number",
+    "shorten",
+    "text",
+    "text_width",
+    "title",
+]
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', sans-serif"
 INK, SOFT, PAPER = "#1b1f24", "#57606a", "#ffffff"
@@ -35,7 +48,10 @@ def number(value: float, digits: int = 1) -> str:
     return "0" if short == "-0" else short
 
 
-def element(tag: str, content: str | Iterable[str] = "", **attributes: float | str | None) -> str:
+Attributes = dict[str, float | str | None]
+
+
+def element(tag: str, content: str | Iterable[str] = "", /, **attributes: float | str | None) -> str:
     """Write an element; `content` is markup. Underscores in names stand for hyphens, None leaves out."""
     written = "".join(
         f" {name.rstrip('_').replace('_', '-')}={quoteattr(value if isinstance(value, str) else number(value, 2))}"
@@ -51,7 +67,7 @@ def title(content: object) -> str:
     return f"<title>{escape(clean(content))}</title>"
 
 
-def text(content: object, x: float, y: float, **attributes: float | str | None) -> str:
+def text(content: object, x: float, y: float, /, **attributes: float | str | None) -> str:
     """Write text, in its own direction."""
     shown = escape(clean(content).replace("\n", " "))
     return element("text", shown, x=number(x), y=number(y), unicode_bidi="plaintext", **attributes)

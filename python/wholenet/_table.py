@@ -145,7 +145,7 @@ def _common(name: str, dtypes: set[Any]) -> Any:
         raise ArgumentError(msg)
     if len(numeric) > 1:
         return nw.Int64() if all(dtype.is_integer() for dtype in numeric) else nw.Float64()
-    if len(known) > 1 and all(dtype in {nw.String, nw.Categorical, nw.Enum} for dtype in known):
+    if len(known) > 1 and all(isinstance(dtype, nw.String | nw.Categorical | nw.Enum) for dtype in known):
         return nw.String()
     return next(iter(known)) if len(known) == 1 else None
 

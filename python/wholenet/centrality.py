@@ -115,8 +115,8 @@ def strength(net: Network, *, mode: Literal["in", "out", "all"] = "all") -> NDAr
 
     O(n + m) time.
 
-    Peers: igraph (``strength``), networkx (``degree(weight=...)``) and sna (``degree(ignore.eval=FALSE)``) agree on
-    networks without self-ties; igraph and networkx add the value of a self-tie twice.
+    Peers: igraph (``strength``) and networkx (``degree(weight=...)``) agree on networks without self-ties, and add the
+    value of a self-tie twice.
 
     References
     ----------
@@ -343,7 +343,7 @@ def betweenness(
     ------
     ArgumentError
         `distance` is neither of the two words; or it is given and the network has no values, or one that is not
-        above 0.
+        above 0. Or two actors have more than 1e308 shortest paths between them, which double precision can't count.
 
     Notes
     -----
@@ -357,8 +357,8 @@ def betweenness(
 
     Paths follow the direction of ties. Self-ties are not read. A tie that was not observed is read as absent: that
     lengthens or cuts paths, and may raise the scores of others; see ``net.missing``. Numbers of paths are counted in
-    double precision, exact up to 2⁵³. With `distance`, two paths count as equally short when their lengths are
-    equal up to rounding.
+    double precision, exact up to 2⁵³ and then rounded. With `distance`, two paths count as equally short when their
+    lengths are equal up to rounding.
 
     Exact (Brandes): O(n·m) time in steps, O(n·(m + n log n)) with `distance`. O(n + m) memory per thread.
 
@@ -435,9 +435,10 @@ def eigenvector(net: Network, *, scale: Literal["max", "norm"] = "max") -> NDArr
 
     O(m) time per iteration. It has converged when the norm of Ax - λx is below 1e-13 times λ and the norm of x.
 
-    Peers: igraph (largest score 1) agrees on connected networks and has zeros elsewhere too; networkx (norm 1,
-    ``eigenvector_centrality_numpy``) agrees and refuses disconnected networks; sna's ``evcent`` reads *outgoing* ties
-    and stops too early on stars, where all scores come out equal.
+    Peers: igraph (largest score 1) agrees where one component alone has the largest λ; where several share it, igraph
+    picks one answer among many, and without a cycle it scores the actors at the ends of paths 1. networkx (norm 1,
+    ``eigenvector_centrality_numpy``) agrees, and refuses networks that are not (strongly) connected. sna's ``evcent``
+    reads *outgoing* ties, ours of ``net.reverse()``, and gives all actors of a star the same score.
 
     References
     ----------

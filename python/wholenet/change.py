@@ -183,8 +183,8 @@ def tie_change(before: Network, after: Network) -> TieChange:
 
     O(n + m) time, and O(n²) where dyads were not observed in both networks.
 
-    Peers: RSiena's report gives the same counts and Jaccard index for actors present both times. igraph and networkx
-    have ``intersection`` and ``difference`` of graphs, and no account of who was observed.
+    Peers: networkx (``intersection``, ``difference``) and igraph (the same) find the same ties in networks of the same
+    actors observed in full, and have no account of who was observed. Neither these nor sna count change.
 
     References
     ----------

@@ -62,9 +62,9 @@ def density(net: Network) -> float:
 
     O(n + m) time.
 
-    Peers: sna (``gden``) agrees, also on missing ties and values. networkx and igraph agree on networks without
-    self-ties, values and missing ties: they put self-ties in the numerator only, do not read values, and know no
-    missing ties. UCINET agrees.
+    Peers: UCINET agrees, and sna (``gden``), also where ties were not observed. networkx and igraph agree on networks
+    without self-ties and values: they put self-ties in the numerator only (igraph unless ``loops=True``), do not read
+    values, and know no unobserved ties.
 
     References
     ----------
@@ -252,8 +252,8 @@ def components(net: Network, *, kind: Literal["weak", "strong"] = "weak") -> NDA
 
     O(n + m) time.
 
-    Peers: igraph, networkx and sna (``component.dist``) find the same parts; sna and igraph number them from 1 or 0 in
-    order of their first actor. UCINET's whole-network table counts strong components.
+    Peers: igraph, networkx and sna (``component.dist``) find the same parts, and number them in another order. UCINET's
+    whole-network table counts strong components.
 
     References
     ----------
@@ -307,7 +307,7 @@ def reciprocity(net: Network, *, kind: Literal["arcs", "dyads"] = "arcs") -> flo
     Peers: ``"arcs"`` is igraph's and networkx's default, sna's ``"edgewise"``, UCINET's "Arc Reciprocity" and R
     igraph's default; ``"dyads"`` is igraph's ``mode="ratio"``, sna's ``"dyadic.nonnull"`` and UCINET's "Dyad
     Reciprocity". sna's *default* counts pairs without a tie as reciprocal too. networkx gives 0 for undirected
-    networks. igraph counts self-ties as reciprocated unless told otherwise.
+    networks.
 
     References
     ----------

@@ -100,7 +100,7 @@ def layout(
 def network(
     net: Network,
     *,
-    layout: Layout | None = None,  # noqa: A002 (the word that users look for)
+    layout: Layout | None = None,
     colour: str | ArrayLike | None = None,
     mark: str | ArrayLike | None = None,
     size: str | ArrayLike | None = None,
@@ -163,7 +163,7 @@ def network(
     >>> actors = pd.DataFrame({"name": ["gp", "school", "team"], "sector": ["health", "education", "youth"]})
     >>> net = wn.Network.from_edges((["gp", "school"], ["team", "team"]), actors)
     >>> wn.draw.network(net, colour="sector", labels="all")
-    <Picture: 3 kB of SVG>
+    <Picture: Map of a network of 3 actors and 2 directed ties>
     """
     core_of(net)
     choice("labels", labels, ("none", "marked", "all"))
@@ -176,7 +176,7 @@ def network(
         heading=title,
         width=_width(width),
     )
-    return Picture(_map.render(net, looks))
+    return _map.render(net, looks)
 
 
 def degree_distribution(
@@ -218,18 +218,19 @@ def degree_distribution(
     >>> import wholenet as wn
     >>> net = wn.Network.from_edges((["a", "a"], ["b", "c"]))
     >>> wn.draw.degree_distribution({"wave 1": net, "wave 2": net.reverse()}, mode="out")
-    <Picture: 4 kB of SVG>
+    <Picture: How many actors have how many ties sent (out-degree): wave 1, wave 2>
     """
     choice("mode", mode, ("in", "out", "all"))
     named = nets if isinstance(nets, Mapping) else {"": nets}
-    rows = [(str(name), _core.centrality_degree(core_of(net, "nets"), mode, normalized=False)) for name, net in named.items()]
+    rows = [
+        (str(name), _core.centrality_degree(core_of(net, "nets"), mode, normalized=False))
+        for name, net in named.items()
+    ]
     directed = any(net.directed for net in named.values())
-    return Picture(_charts.degrees(rows, AXES[mode if directed else "all"], title, _width(width)))
+    return _charts.degrees(rows, AXES[mode if directed else "all"], title, _width(width))
 
 
-def change(
-    rows: Iterable[tuple[str, int, int, int]], *, title: str | None = None, width: int = 640
-) -> Picture:
+def change(rows: Iterable[tuple[str, int, int, int]], *, title: str | None = None, width: int = 640) -> Picture:
     """Draw how many ties were kept, dissolved and new between two waves.
 
     Parameters
@@ -256,10 +257,10 @@ def change(
     --------
     >>> import wholenet as wn
     >>> wn.draw.change([("referral", 120, 80, 75), ("information", 60, 140, 150)])
-    <Picture: 3 kB of SVG>
+    <Picture: Ties dissolved, kept and new between waves>
     """
     bars = [_bar(row) for row in rows]
-    return Picture(_charts.changes(bars, title, _width(width)))
+    return _charts.changes(bars, title, _width(width))
 
 
 def heatmap(
@@ -306,7 +307,7 @@ def heatmap(
     --------
     >>> import wholenet as wn
     >>> wn.draw.heatmap([[2.0, 0.5], [0.4, 1.1]], ["care", "school"], ["care", "school"])
-    <Picture: 6 kB of SVG>
+    <Picture: Table of numbers on colours>
     """
     cells = np.asarray(matrix, dtype=np.float64)
     if cells.shape != (len(rows), len(columns)):
@@ -319,7 +320,7 @@ def heatmap(
         msg = "the numbers of matrix must be finite, and not negative unless centre=0"
         raise ArgumentError(msg)
     names = [str(name) for name in rows], [str(name) for name in columns]
-    return Picture(_charts.heatmap(cells, *names, title, float(centre), _width(width)))
+    return _charts.heatmap(cells, *names, title, float(centre), _width(width))
 
 
 def _bar(row: tuple[str, int, int, int]) -> _charts.Change:

@@ -51,8 +51,8 @@ def composition(net: Network, *, by: str) -> IntoDataFrame:
 
     References
     ----------
-    Blau, P. M. (1977). A macrosociological theory of social structure. American Journal of Sociology 83, 26-54.
-    https://doi.org/10.1086/226505
+    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 29. Cambridge University Press.
+    https://doi.org/10.1017/CBO9780511815478
 
     Examples
     --------

@@ -159,7 +159,7 @@ class Study(Mapping[Any, Network]):
         (2, 3)
         """
         names = _names(by)
-        frame = _frames.wrap(ties, "ties")
+        frame = _frames.takeable(_frames.wrap(ties, "ties"))
         for name in (*names, source, target, *([] if weight is None else [weight])):
             _frames.require(frame, name, "by" if name in names else _argument(name, source, target))
         if not len(frame):
@@ -426,7 +426,7 @@ def _directed(directed: bool | Mapping[Any, bool], names: Key, key: Key, frame: 
 def _codes(frame: nw.DataFrame[Any], name: str, argument: str) -> tuple[NDArray[np.int64], list[Any]]:
     """Number the values of a column from 0, and list them; every row must have one."""
     series = frame[name]
-    if series.dtype in {nw.Object, nw.Unknown, nw.List, nw.Struct, nw.Array}:
+    if isinstance(series.dtype, nw.Object | nw.Unknown | nw.List | nw.Struct | nw.Array):
         return _listed_codes(series.to_list(), name, argument)
     column = series.to_arrow()
     whole = column.combine_chunks() if hasattr(column, "combine_chunks") else column
@@ -492,7 +492,7 @@ class _Rows:
     """The rows of a table of actors that belong to each network."""
 
     def __init__(self, frame: nw.DataFrame[Any], names: Key, argument: str, label: str | None) -> None:
-        self.frame = frame
+        self.frame = _frames.takeable(frame)
         self.argument = argument
         self.places = [place for place, name in enumerate(names) if name in frame.columns]
         self.shared = tuple(names[place] for place in self.places)

@@ -107,12 +107,13 @@ pub(crate) fn centrality_eigenvector<'py>(
     network: &Bound<'py, Network>,
     scale: Word<Scale>,
 ) -> Scores<'py> {
-    scores(py, network, |graph| 100 * linear(graph), None, |graph, job| centrality::eigenvector(graph, scale.0, job))
+    // Mostly some hundred iterations, but up to 100,000, which Ctrl-C must be able to stop.
+    scores(py, network, |graph| 5000 * linear(graph), None, |graph, job| centrality::eigenvector(graph, scale.0, job))
 }
 
 #[pyfunction]
 pub(crate) fn centrality_pagerank<'py>(py: Python<'py>, network: &Bound<'py, Network>, damping: f64) -> Scores<'py> {
-    scores(py, network, |graph| 100 * linear(graph), None, |graph, job| centrality::pagerank(graph, damping, job))
+    scores(py, network, |graph| 1000 * linear(graph), None, |graph, job| centrality::pagerank(graph, damping, job))
 }
 
 #[pyfunction]

@@ -82,7 +82,7 @@ pub(crate) fn network_from_edges<'py>(
     let rules = Rules { directed, loops: loops.0, duplicates: duplicates.0, signed };
     run(py, listed as u64 * STEPS, None, |job| {
         let made = coded(&ties, actors.as_ref(), respondents.as_ref(), unknown.0, job)
-            .and_then(|coded| built(coded, values, &rules, job));
+            .and_then(|coded| built(coded, values, rules, job));
         made.map_err(|error| rows.map_or(error.clone(), |rows| error.renumbered(rows)))
     })
     .map(|(built, counts)| made(built, counts, listed))
@@ -140,9 +140,9 @@ fn coded(
     })
 }
 
-fn built(coded: Coded, values: Option<&[f64]>, rules: &Rules, job: &Job) -> Result<(Built, Vec<(&'static str, u64)>)> {
+fn built(coded: Coded, values: Option<&[f64]>, rules: Rules, job: &Job) -> Result<(Built, Vec<(&'static str, u64)>)> {
     let ties = Ties { source: &coded.source, target: &coded.target, value: values };
-    let built = core::Network::build(coded.labels, &ties, rules, coded.silent.as_deref(), job)?;
+    let built = core::Network::build(coded.labels, &ties, &rules, coded.silent.as_deref(), job)?;
     Ok((built, vec![("actors_added", coded.added), ("unknown_dropped", coded.unknown)]))
 }
 

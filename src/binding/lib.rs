@@ -1,6 +1,7 @@
 //! The Python face of `wholenet-core`: converts, releases the interpreter, calls, maps errors.
 
 #![allow(clippy::needless_pass_by_value, reason = "pyo3 hands arguments over by value")]
+#![allow(clippy::too_many_arguments, reason = "keyword arguments of Python arrive one by one")]
 
 mod arrow;
 mod centrality;

@@ -13,6 +13,8 @@ pub(crate) struct Network(pub(crate) core::Network);
 
 type Ties<'py> = (Bound<'py, PyArray1<u32>>, Bound<'py, PyArray1<u32>>, Option<Bound<'py, PyArray1<f64>>>);
 
+type Unobserved<'py> = (Bound<'py, PyArray1<bool>>, Bound<'py, PyArray1<bool>>, Vec<(u32, u32)>);
+
 #[pymethods]
 impl Network {
     #[getter]
@@ -85,10 +87,7 @@ impl Network {
         (actors.into_pyarray(py), values.into_pyarray(py))
     }
 
-    fn unobserved<'py>(
-        &self,
-        py: Python<'py>,
-    ) -> (Bound<'py, PyArray1<bool>>, Bound<'py, PyArray1<bool>>, Vec<(u32, u32)>) {
+    fn unobserved<'py>(&self, py: Python<'py>) -> Unobserved<'py> {
         let (n, missing) = (self.0.n(), self.0.missing());
         (
             PyArray1::from_iter(py, (0..n).map(|actor| missing.sender(actor))),

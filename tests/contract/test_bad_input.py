@@ -153,7 +153,7 @@ def test_labels_absent_from_the_actors_table(table):
 def test_respondents_absent_from_the_actors_table(table):
     listed = ties(table, ["gp"], ["school"])
     call = lambda: Network.from_edges(listed, table(ACTORS), respondents=["gp", "dentist"])  # noqa: E731
-    text = refused(errors.LabelError, ValueError, "'dentist'", "respondents", call=call)
+    text = refused(errors.LabelError, ValueError, "1 respondent", "'dentist'", "actors table", "Correct", call=call)
     assert "unknown=" not in text  # which would not help
 
 
@@ -231,7 +231,7 @@ def test_empty_values_are_dyads_not_observed_and_the_recipe_says_so(table):
         assert "rows with an empty value read as not observed: 1" in net.recipe
 
 
-@pytest.mark.parametrize("values", [["1", "2"], ["1,5", None], [object(), 1.0], [1j, 2.0], [[1], [2]]])
+@pytest.mark.parametrize("values", [["1", "2"], ["1,5", None], [object(), 1.0], [1j, 2.0]])
 def test_values_that_are_no_numbers(values):
     words = ("must be numbers", "weight", "row 0")
     refused(
@@ -239,7 +239,7 @@ def test_values_that_are_no_numbers(values):
         ValueError,
         *words,
         call=lambda: Network.from_edges((["a", "b"], ["b", "c"]), weight=values),
-    )  # noqa: E501
+    )
     listed = pd.DataFrame({"source": ["a", "b"], "target": ["b", "c"], "hours": pd.Series(values, dtype=object)})
     words = ("must be numbers", "'hours'", "row 0")
     refused(errors.ArgumentError, ValueError, *words, call=lambda: Network.from_edges(listed, weight="hours"))
@@ -279,6 +279,7 @@ def test_values_reported_by_who_did_not_answer(table):
         (("ab", "bc"), {}, ("source", "sequence")),
         ((3, 4), {}, ("source", "sequence")),
         ((["a"], ["b"]), {"weight": 3}, ("weight", "shape ()")),
+        ((["a"], ["b"]), {"weight": [[1]]}, ("weight", "shape (1, 1)")),
         ((["a"], ["b"]), {"respondents": 3}, ("respondents", "sequence")),
     ],
 )
@@ -319,16 +320,27 @@ def test_a_by_column_with_nulls(table):
 
 @pytest.mark.parametrize(
     "cells",
-    [np.zeros((2, 3)), np.zeros(4), np.zeros((2, 2, 2)), [[0, 1]], [], [[0, 1], [1]], 3,
-     pd.DataFrame([[0, 1]]), pl.DataFrame({"a": [0, 1]}), scipy.sparse.csr_array((2, 3)), scipy.sparse.coo_array([0, 1])],
-)  # fmt: skip
+    [
+        np.zeros((2, 3)),
+        np.zeros(4),
+        np.zeros((2, 2, 2)),
+        [[0, 1]],
+        [],
+        [[0, 1], [1]],
+        3,
+        pd.DataFrame([[0, 1]]),
+        pl.DataFrame({"a": [0, 1]}),
+        scipy.sparse.csr_array((2, 3)),
+        scipy.sparse.coo_array([0, 1]),
+    ],
+)
 def test_a_matrix_that_is_not_square(cells):
     refused(errors.ArgumentError, ValueError, "square", call=lambda: Network.from_matrix(cells))
 
 
 @pytest.mark.parametrize(
     "wrap", [np.array, scipy.sparse.csr_array, lambda cells: pd.DataFrame(cells, list("abc"), list("abc"))]
-)  # noqa: E501
+)
 def test_a_symmetric_claim_that_fails(wrap):
     cells = wrap(np.array([[0, 2, 0], [2, 0, 1], [0, 0.5, 0]]))
     labels = None if isinstance(cells, pd.DataFrame) else list("abc")
@@ -341,7 +353,7 @@ def test_a_symmetric_claim_that_fails(wrap):
     )
     refused(
         errors.ArgumentError, ValueError, *words, call=lambda: Network.from_matrix(cells, labels=labels, directed=False)
-    )  # noqa: E501
+    )
 
 
 def test_a_symmetric_claim_that_fails_on_what_was_observed():
@@ -464,6 +476,18 @@ def test_a_truncated_parquet_file(tmp_path, capsys):
 # Small and empty networks ---------------------------------------------------------------------------------
 
 
+def tried(function, *data):
+    """What a function returns, or None where it raises an error of ours that says something."""
+    try:
+        return function(*data)
+    except errors.InternalError:
+        raise
+    except wn.WholenetError as error:
+        told = str(error)
+    assert len(told) > 20
+    return None
+
+
 def small_networks():
     for n in (0, 1, 2, 3):
         for directed in (True, False):
@@ -484,14 +508,9 @@ MEASURES = [
 def test_every_measure_of_a_small_network_gives_a_result_or_an_error_of_ours(family, name):
     measure = getattr(family, name)
     for net in small_networks():
-        try:
-            result = measure(net)
-        except wn.WholenetError as error:
-            assert not isinstance(error, errors.InternalError), (net, error)
-            assert len(str(error)) > 20
-        else:
-            if isinstance(result, np.ndarray):
-                assert result.shape[0] == net.n_actors, net
+        result = tried(measure, net)
+        if isinstance(result, np.ndarray):
+            assert result.shape[0] == net.n_actors, net
 
 
 @pytest.mark.parametrize("name", ["composition", "sector_density"])
@@ -503,9 +522,6 @@ def test_every_mixing_table_of_a_small_network(name):
 
 def test_every_change_between_small_networks():
     for net in small_networks():
-        try:
-            change = wn.change.tie_change(net, net)
-        except wn.WholenetError as error:
-            assert not isinstance(error, errors.InternalError), (net, error)
-        else:
+        change = tried(wn.change.tie_change, net, net)
+        if change is not None:
             assert (change.kept, change.dissolved, change.new) == (net.n_ties, 0, 0)

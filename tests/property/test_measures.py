@@ -4,7 +4,6 @@ from itertools import combinations, permutations
 
 import numpy as np
 import pandas as pd
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
@@ -598,26 +597,3 @@ def test_the_unit_of_values(drawn, unit):
         assert_allclose(measure(scaled, distance="value"), measure(net, distance="value") / unit, **CLOSE)
     for name in ("mean_degree", "reciprocity", "transitivity", "average_distance", "degree centralization"):
         assert_allclose(SCALARS[name](scaled), SCALARS[name](net), err_msg=name)
-
-
-@pytest.mark.parametrize("n", range(3, 8))
-@pytest.mark.parametrize("directed", [True, False])
-def test_no_network_is_more_centralized_than_the_star(n, directed):
-    # All networks of three actors, and random ones of more: the index never passes 1.
-    generator = np.random.default_rng(n)
-    cells = [(i, j) for i, j in permutations(range(n), 2) if directed or i < j]
-    everything = (
-        (np.array(list(np.binary_repr(code, len(cells)))) == "1" for code in range(2 ** len(cells)))
-        if n == 3
-        else (generator.random(len(cells)) < generator.random() for _ in range(150))
-    )
-    for chosen in everything:
-        matrix = np.zeros((n, n))
-        for (i, j), tied in zip(cells, chosen, strict=True):
-            matrix[i, j] = tied
-            if not directed:
-                matrix[j, i] = tied
-        net = network(matrix, directed)
-        for measure, mode in [("degree", "in"), ("degree", "out"), ("degree", None), ("closeness", "in")]:
-            assert not cohesion.centralization(net, measure=measure, mode=mode) > 1 + 1e-12
-        assert not cohesion.centralization(net, measure="betweenness") > 1 + 1e-12

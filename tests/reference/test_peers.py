@@ -10,7 +10,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import wholenet as wn
-from wholenet import centrality, cohesion
+from wholenet import centrality, change, cohesion
 
 NAN = float("nan")
 # Sums of some hundred terms, in another order.
@@ -85,6 +85,51 @@ def test_betweenness(matrix, directed):
     assert_allclose(centrality.betweenness(net), other.betweenness(), **CLOSE)
 
 
+def shapes():
+    """Networks that take a kernel through its several ways: trees, long and short diameters, hubs, many pieces."""
+    generator = np.random.default_rng(5)
+    yield "tree", nx.random_labeled_tree(300, seed=1)
+    yield "path longer than 255", nx.path_graph(400)
+    yield "ring longer than 255", nx.cycle_graph(600)
+    yield "directed ring", nx.cycle_graph(300, create_using=nx.DiGraph)
+    yield "lattice", nx.convert_node_labels_to_integers(nx.grid_2d_graph(18, 18))
+    yield "star", nx.star_graph(100)
+    yield "hubs", nx.barabasi_albert_graph(500, 3, seed=2)
+    yield "hubs with leaves", nx.barabasi_albert_graph(500, 1, seed=3)
+    yield "clustered", nx.watts_strogatz_graph(400, 6, 0.1, seed=4)
+    yield "directed hubs", nx.DiGraph(nx.scale_free_graph(400, seed=5))
+    yield "directed, sparse", nx.gnp_random_graph(500, 0.004, seed=6, directed=True)
+    yield "dense", nx.gnp_random_graph(120, 0.6, seed=7)
+    pieces = [nx.random_labeled_tree(40, seed=8), nx.complete_graph(9), nx.cycle_graph(31), nx.empty_graph(7)]
+    yield "pieces", nx.disjoint_union_all([*pieces, nx.lollipop_graph(12, 20)])
+    yield "bipartite", nx.bipartite.random_graph(60, 90, 0.05, seed=9)
+    # 2⁶⁰ shortest paths from end to end.
+    diamonds = [(3 * i + a, 3 * i + b) for i in range(60) for a, b in ((0, 1), (0, 2), (1, 3), (2, 3))]
+    yield "chain of diamonds", nx.Graph(diamonds)
+    order = generator.permutation(200)
+    yield "shuffled", nx.relabel_nodes(nx.random_regular_graph(3, 200, seed=10), dict(enumerate(order.tolist())))
+
+
+@pytest.mark.parametrize("graph", [pytest.param(graph, id=name) for name, graph in shapes()])
+def test_paths_of_many_shapes(graph):
+    graph.remove_edges_from(list(nx.selfloop_edges(graph)))
+    n = len(graph)
+    matrix = nx.to_numpy_array(graph, nodelist=range(n), weight=None)
+    net, _, other = three(matrix, graph.is_directed())
+    assert_allclose(centrality.betweenness(net), other.betweenness(), rtol=1e-9, atol=1e-9)
+    ones = wn.Network.from_matrix(np.where(matrix > 0, 2.0, 0.0), directed=graph.is_directed())
+    assert_allclose(centrality.betweenness(ones, distance="inverse"), other.betweenness(), rtol=1e-9, atol=1e-9)
+    assert_allclose(centrality.closeness(net), other.closeness(mode="out", normalized=True), **CLOSE)
+    assert_allclose(centrality.harmonic(net, normalized=True), other.harmonic_centrality(mode="out"), **CLOSE)
+    assert_array_equal(cohesion.distances(net), other.distances())
+    assert list(cohesion.dyad_census(net)["count"]) == list(other.dyad_census())
+    mutual = ig.Graph.Adjacency(matrix.tolist(), mode="directed")
+    assert list(cohesion.triad_census(net)["count"]) == list(mutual.triad_census())
+    assert_allclose(
+        cohesion.transitivity(net.symmetrize("union") if net.directed else net), other.transitivity_undirected()
+    )
+
+
 @each
 def test_paths_over_lengths(matrix, directed):
     # Whole numbers as lengths, so that sums are exact and many paths tie.
@@ -114,6 +159,8 @@ def test_paths_over_lengths(matrix, directed):
             **CLOSE,
         )
     assert_allclose(cohesion.distances(net, distance="value"), other.distances(weights="length"), **CLOSE)
+    assert_array_equal(centrality.strength(net), row(dict(graph.degree(weight="length"))))
+    assert_array_equal(centrality.strength(net, mode="in"), other.strength(mode="in", weights="length"))
 
 
 @each
@@ -123,6 +170,17 @@ def test_distances(matrix, directed):
     assert_array_equal(cohesion.distances(net), nx.floyd_warshall_numpy(graph))
     assert_allclose(cohesion.average_distance(net), other.average_path_length(), **CLOSE)
     assert cohesion.diameter(net) == other.diameter()
+
+
+@each
+def test_change(matrix, directed):
+    after = adjacency(len(matrix), 0.1, 11, directed=directed)
+    net, graph, other = three(matrix, directed)
+    later, later_graph, later_other = three(after, directed)
+    found = change.tie_change(net, later)
+    assert found.kept == nx.intersection(graph, later_graph).size() == other.intersection(later_other).ecount()
+    assert found.dissolved == nx.difference(graph, later_graph).size() == other.difference(later_other).ecount()
+    assert found.new == nx.difference(later_graph, graph).size() == later_other.difference(other).ecount()
 
 
 @each

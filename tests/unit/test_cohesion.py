@@ -1,5 +1,7 @@
 """Values of cohesion worked by hand."""
 
+from itertools import permutations
+
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -214,6 +216,28 @@ class TestCentralization:
         ring = network("ab bc cd da", "abcd")
         for measure in ("degree", "closeness", "betweenness"):
             assert cohesion.centralization(ring, measure=measure) == 0
+
+    @pytest.mark.parametrize("n", range(3, 8))
+    @pytest.mark.parametrize("directed", [True, False])
+    def test_no_network_is_more_centralized_than_the_star(self, n, directed):
+        # All networks of three actors, and random ones of more: the index never passes 1.
+        generator = np.random.default_rng(n)
+        cells = [(i, j) for i, j in permutations(range(n), 2) if directed or i < j]
+        everything = (
+            (np.array(list(np.binary_repr(code, len(cells)))) == "1" for code in range(2 ** len(cells)))
+            if n == 3
+            else (generator.random(len(cells)) < generator.random() for _ in range(150))
+        )
+        for chosen in everything:
+            matrix = np.zeros((n, n))
+            for (i, j), tied in zip(cells, chosen, strict=True):
+                matrix[i, j] = tied
+                if not directed:
+                    matrix[j, i] = tied
+            net = wn.Network.from_matrix(matrix, directed=directed)
+            for measure, mode in [("degree", "in"), ("degree", "out"), ("degree", None), ("closeness", "in")]:
+                assert not cohesion.centralization(net, measure=measure, mode=mode) > 1 + 1e-12
+            assert not cohesion.centralization(net, measure="betweenness") > 1 + 1e-12
 
     def test_values_are_not_read(self):
         net = network("ab ac", "abc", values=[90, 1], directed=False)

@@ -116,7 +116,7 @@ impl<'a> Column<'a> {
         for chunk in &column.chunks {
             chunk.check().map_err(|reason| LabelError::Malformed { column: column.name.clone(), reason })?;
         }
-        let rows = column.places(|chunk, row| chunk.is_too_large(row), Chunk::has_wide);
+        let rows = column.places(Chunk::is_too_large, Chunk::has_wide);
         if rows.total > 0 {
             return Err(LabelError::TooLarge { column: column.name, rows }.into());
         }
@@ -284,7 +284,7 @@ impl Chunk<'_> {
     }
 }
 
-impl<'a> Values<'a> {
+impl Values<'_> {
     fn len(&self) -> usize {
         match self {
             Self::Text { offsets, .. } => offsets.len().saturating_sub(1),
@@ -369,6 +369,7 @@ impl Offsets<'_> {
     }
 }
 
+#[expect(clippy::cast_lossless, clippy::unnecessary_cast, reason = "one body serves integers of every width")]
 impl Integers<'_> {
     /// Number of rows.
     pub fn len(&self) -> usize {

@@ -109,7 +109,8 @@ pub(super) struct Texts {
 #[derive(Debug)]
 struct Head {
     words: [u64; 2],
-    head: u32,
+    /// Length up to [`HEAD`]; one more where there is a rest.
+    size: u32,
     /// Position in `starts`, if there is a rest.
     rest: u32,
 }
@@ -117,7 +118,7 @@ struct Head {
 impl Texts {
     #[inline]
     fn rest(&self, head: &Head) -> &[u8] {
-        if head.head as usize <= HEAD {
+        if head.size as usize <= HEAD {
             return &[];
         }
         let position = head.rest as usize;
@@ -133,13 +134,13 @@ impl Store for Texts {
     fn scan(values: &Values<'_>, rows: Range<usize>, mut take: impl FnMut(Text<'_>)) {
         match values {
             Values::Text { offsets: Offsets::I32(offsets), bytes } => {
-                packed(&offsets[rows.start..=rows.end], bytes, take)
+                packed(&offsets[rows.start..=rows.end], bytes, take);
             }
             Values::Text { offsets: Offsets::I64(offsets), bytes } => {
-                packed(&offsets[rows.start..=rows.end], bytes, take)
+                packed(&offsets[rows.start..=rows.end], bytes, take);
             }
             Values::Text { offsets: Offsets::U64(offsets), bytes } => {
-                packed(&offsets[rows.start..=rows.end], bytes, take)
+                packed(&offsets[rows.start..=rows.end], bytes, take);
             }
             values => rows.for_each(|row| take(Text::new(values.text(row)))),
         }
@@ -159,18 +160,18 @@ impl Store for Texts {
     #[inline]
     fn get(&self, number: usize) -> Text<'_> {
         let head = &self.heads[number];
-        Text { words: head.words, head: head.head, rest: self.rest(head) }
+        Text { words: head.words, head: head.size, rest: self.rest(head) }
     }
 
     #[inline]
     fn holds(&self, number: usize, key: Text<'_>) -> bool {
         let head = &self.heads[number];
-        head.words == key.words && head.head == key.head && (key.rest.is_empty() || self.rest(head) == key.rest)
+        head.words == key.words && head.size == key.head && (key.rest.is_empty() || self.rest(head) == key.rest)
     }
 
     #[inline]
     fn push(&mut self, key: Text<'_>) {
-        self.heads.push(Head { words: key.words, head: key.head, rest: self.starts.len() as u32 });
+        self.heads.push(Head { words: key.words, size: key.head, rest: self.starts.len() as u32 });
         if !key.rest.is_empty() {
             self.starts.push(self.rests.len());
             self.rests.extend_from_slice(key.rest);

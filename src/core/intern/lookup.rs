@@ -170,6 +170,9 @@ fn repeated(pieces: &[Piece<'_>], labels: &Labels) -> LabelError {
 
 /// How many rows have an unknown label in any column.
 fn count_unknown(codes: &[Vec<u32>]) -> u64 {
+    if !codes.iter().any(|codes| codes.contains(&u32::MAX)) {
+        return 0;
+    }
     let len = codes.iter().map(Vec::len).max().unwrap_or(0);
     let unknown = |codes: &Vec<u32>, row: usize| codes.get(row) == Some(&u32::MAX);
     (0..len).filter(|&row| codes.iter().any(|codes| unknown(codes, row))).count() as u64

@@ -69,7 +69,7 @@ pub(super) fn sweep<S: Store, T: Send>(
     code: impl Fn(u32, &mut T, &Batch<'_, S>) -> [u32; BATCH] + Sync,
 ) -> Result<()> {
     let blocks: Vec<Block<'_>> = pieces.iter().flat_map(Piece::blocks).collect();
-    let count = blocks.len().min(ROWS_AT_ONCE / BLOCK).max(1);
+    let count = blocks.len().clamp(1, ROWS_AT_ONCE / BLOCK);
     let share = count.div_ceil(LANES);
     let mut shelves: Vec<Shelf<S>> = (0..count).map(|_| Shelf::default()).collect();
     let mut lanes: Vec<Arrivals<S>> = (0..LANES).map(|_| Arrivals::default()).collect();

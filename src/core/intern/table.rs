@@ -190,7 +190,7 @@ impl<S: Store> Tables<S> {
             starts.push(start);
             start += part.keys.len();
         }
-        Ranks { bits: self.bits, starts, ranks: vec![u32::MAX; start] }
+        Ranks { bits: self.bits, starts, codes: vec![u32::MAX; start] }
     }
 }
 
@@ -199,7 +199,7 @@ impl<S: Store> Tables<S> {
 pub(super) struct Ranks {
     bits: u32,
     starts: Vec<usize>,
-    ranks: Vec<u32>,
+    codes: Vec<u32>,
 }
 
 impl Ranks {
@@ -210,13 +210,13 @@ impl Ranks {
 
     #[inline]
     fn get(&self, code: u32) -> u32 {
-        self.ranks[self.position(code)]
+        self.codes[self.position(code)]
     }
 
     #[inline]
     pub(super) fn set(&mut self, code: u32, rank: u32) {
         let position = self.position(code);
-        self.ranks[position] = rank;
+        self.codes[position] = rank;
     }
 
     /// Replaces provisional codes by what they become.
