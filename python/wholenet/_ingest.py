@@ -437,7 +437,9 @@ def _actor_table(actors: IntoDataFrame | None, actor: str | None) -> tuple[nw.Da
         raise ArgumentError(msg)
     name = _frames.require(frame, frame.columns[0] if actor is None else actor, "actor")
     frame = _frames.numbered(frame, "actors")
-    return frame.select(name, nw.exclude(name)), _labels(frame[name], name, None)
+    if frame.columns[0] != name:
+        frame = frame.select([name, *(other for other in frame.columns if other != name)])
+    return frame, _labels(frame[name], name, None)
 
 
 def _respondents(respondents: Any, frame: nw.DataFrame[Any] | None) -> Any:

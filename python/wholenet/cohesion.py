@@ -404,7 +404,7 @@ def centralization(
         The centrality that is looked at.
     mode : {"in", "out", "all"}, optional
         Whether ties are followed towards the actor, away from it, or both ways. In an undirected network the three
-        are the same. Default: ``"all"`` for the degree, ``"out"`` for closeness; betweenness takes none.
+        are the same.
     progress : bool
         Whether work longer than about a second shows a progress bar.
 
@@ -438,6 +438,9 @@ def centralization(
     betweenness       undirected            (n - 1)²(n - 2)/2         a star
     betweenness       directed              (n - 1)²(n - 2)           a star of mutual ties
     ================  ====================  ========================  ====================================
+
+    `mode` is ``"all"`` by default for the degree and ``"out"`` for closeness; betweenness, which follows the direction
+    of ties, takes none.
 
     Closeness is (n - 1) ÷ sum of distances. Undirected the denominator holds among connected networks, so that others
     give NaN; in a directed network an actor that can't be reached counts as n steps away

@@ -43,7 +43,8 @@ def youth_care_tables(kind: str | None = None) -> tuple[IntoDataFrame, IntoDataF
     --------
     >>> import wholenet as wn
     >>> ties, actors = wn.datasets.youth_care_tables()
-    >>> sorted(actors["municipality"].unique())
+    >>> sorted(set(actors["municipality"].to_list()))
+    ['Brinkelaar', 'Elzerveen', 'Waalderhaven']
     """
     return read_table(FOLDER / "ties.parquet", kind=kind), read_table(FOLDER / "actors.parquet", kind=kind)
 
