@@ -157,7 +157,7 @@ def _pair(ties: Any) -> tuple[Any, Any]:
         msg = f"ties must be a table or arrays, but are a {type(ties).__name__}; call .collect() on it first"
         raise ArgumentError(msg)
     # Labels of different kinds must not become text on the way.
-    array = ties if hasattr(ties, "__array__") else _square(ties)
+    array = ties if hasattr(ties, "__array__") else _pairs(ties)
     array = np.asarray(array)
     if array.size == 0 and array.ndim == 1:
         return _array([], "source"), _array([], "target")
@@ -170,7 +170,7 @@ def _pair(ties: Any) -> tuple[Any, Any]:
     return _array(array[:, 0], "source"), _array(array[:, 1], "target")
 
 
-def _square(ties: Any) -> NDArray[np.object_]:
+def _pairs(ties: Any) -> NDArray[np.object_]:
     """Lay out a list of pairs without changing what is in them."""
     try:
         return np.array(ties, dtype=object)

@@ -23,7 +23,7 @@ DISTANCES = (2.5, 12.0, 24.0, 36.0)
 LARGE, SMALL = 10.0, 8.5
 FEW = 40  # labels up to which they are large
 ROOM = 0.38  # what a label may take of the width
-OVER_LABEL, OVER_NODE, OUTSIDE, AWAY = 4.0, 1.0, 8.0, 1.5
+OVER_LABEL, OVER_NODE, OUTSIDE, AWAY = 4.0, 1.0, 8.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def draw(
             x, y, radius = discs[actor].tolist()
             lines.append(_line(x, y, radius, min(max(x, left), right), min(max(y, top), bottom)))
         labels.append(_label(content, left, bottom - 0.27 * size, size))
-    return lines + labels
+    return [element("g", lines, fill="none", pointer_events="none") if lines else "", *labels]
 
 
 def _line(x: float, y: float, radius: float, to_x: float, to_y: float) -> str:
@@ -69,7 +69,8 @@ def _line(x: float, y: float, radius: float, to_x: float, to_y: float) -> str:
     share = radius / max(float(np.hypot(to_x - x, to_y - y)), radius)
     start = f"{number(x + share * (to_x - x))} {number(y + share * (to_y - y))}"
     line = f"M{start}L{number(to_x)} {number(to_y)}"
-    return element("path", d=line, stroke=INK, stroke_width=0.8, fill="none", pointer_events="none")
+    under = element("path", d=line, stroke=PAPER, stroke_width=4)
+    return under + element("path", d=line, stroke=INK, stroke_width=1.2)
 
 
 def _label(content: str, x: float, y: float, size: float) -> str:

@@ -55,7 +55,7 @@ class Layout:
     positions: NDArray[np.float64]
     seed: int
     _index: Mapping[Label, int] = field(init=False)
-    _schemes: Mapping[str, Scheme] = field(default_factory=dict)
+    _schemes: dict[str, Scheme] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         positions = np.array(self.positions, dtype=np.float64)
@@ -142,11 +142,11 @@ def arrange(nets: Sequence[Network], *, seed: int, progress: bool) -> Layout:
         np.arange(len(labels)), source, target, None, None, directed=False, loops="drop", signed=False, binary=True
     )
     positions = _core.draw_stress(union, seed, progress)
-    names = dict.fromkeys(name for net in nets for name in net.attribute_names)
-    schemes = {
-        name: Scheme.of([values_of(net, name, name) for net in nets if name in net.attribute_names]) for name in names
-    }
-    return Layout(labels, positions, seed, _schemes=schemes)
+    layout = Layout(labels, positions, seed)
+    for name in dict.fromkeys(name for net in nets for name in net.attribute_names):
+        columns = [values_of(net, name, name) for net in nets if name in net.attribute_names]
+        layout._schemes[name] = Scheme.of(columns)  # noqa: SLF001 (it is being made)
+    return layout
 
 
 def _union(nets: Sequence[Network]) -> tuple[Label, ...]:

@@ -566,7 +566,7 @@ class Network:
 
         Parameters
         ----------
-        actors : sequence of labels, or boolean array of shape (n,)
+        actors : sequence of labels, or array of bool of shape (n,)
             Whom to keep. Labels also set the order.
 
         Returns

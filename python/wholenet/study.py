@@ -120,8 +120,14 @@ class Study(Mapping[Any, Network]):
         directed : bool or mapping
             Whether ties have a direction: for all, or for each value of one of the columns in `by`, for
             instance ``{"contact": False, "referral": True}``.
-        loops, duplicates, unknown, signed
-            As in `Network.from_edges`.
+        loops : {"error", "drop", "keep"}
+            What to do with ties from an actor to itself.
+        duplicates : {"error", "sum", "max", "mean", "first"}
+            What to do with a tie listed more than once in one network.
+        unknown : {"error", "drop", "add"}
+            What to do with ties that name an actor who is not in `actors`.
+        signed : bool
+            Whether negative values are meant.
         respondents : str or table, optional
             Who answered: a column of `actors` with true and false, or a table with a row for each actor who did,
             with the label in a column named as in `actors` and any of the columns of `by`. Default: everybody.

@@ -48,11 +48,13 @@ def networks(
     ----------
     min_actors, max_actors : int
         How many actors, at least and at most.
-    directed, valued, missing, loops : bool, optional
-        Whether ties have a direction; whether they have values; whether dyads may be unobserved (whole actors
-        and single dyads); whether there may be self-ties. None: sometimes.
+    directed, valued : bool, optional
+        Whether ties have a direction; whether they have values. None: sometimes.
     signed : bool
         Whether values may be negative, in a valued network.
+    missing, loops : bool, optional
+        Whether dyads may be unobserved (whole actors and single dyads); whether there may be self-ties. None:
+        sometimes.
     labels : {"text", "integer"}, optional
         The kind of labels. None: either.
     attributes : mapping, optional

@@ -26,7 +26,7 @@ pub(super) fn pivots(distances: &Distances, random: &mut impl Rng, job: &Job) ->
     let second = principal(&square, Some(&first), &mut uniform);
     let mut points = Points { x: scores(&columns, &first), y: scores(&columns, &second) };
     part(&mut points, &mut uniform);
-    fit(distances, &mut points);
+    fit(distances, &mut points, job)?;
     Ok(points)
 }
 
@@ -114,10 +114,11 @@ fn part(points: &mut Points, uniform: &mut impl FnMut() -> f64) {
 }
 
 /// Scales the points to the size at which their stress is lowest: Σ |p| ÷ d over Σ (|p| ÷ d)².
-fn fit(distances: &Distances, points: &mut Points) {
+fn fit(distances: &Distances, points: &mut Points, job: &Job) -> Result<()> {
     let Points { x, y } = points;
     let (mut sum, mut squares) = (0.0, 0.0);
     for i in 0..x.len() {
+        job.check()?;
         for (j, d) in distances.row(i).iter().enumerate() {
             let ratio = ((x[i] - x[j]).powi(2) + (y[i] - y[j]).powi(2)).sqrt() / f64::from(*d);
             sum += ratio;
@@ -126,4 +127,5 @@ fn fit(distances: &Distances, points: &mut Points) {
     }
     let scale = if squares > 0.0 { sum / squares } else { 1.0 };
     x.iter_mut().chain(y).for_each(|coordinate| *coordinate *= scale);
+    Ok(())
 }

@@ -164,8 +164,11 @@ impl Distances {
 /// ```
 fn majorize(distances: &Distances, points: &mut Points, settled: f64, job: &Job) -> Result<()> {
     let k = distances.len();
-    let weights: Vec<f64> =
-        (0..k).map(|actor| distances.row(actor).iter().map(|d| f64::from(*d).powi(-2)).sum()).collect();
+    let weigh = |actor: usize| {
+        job.check()?;
+        Ok(distances.row(actor).iter().map(|d| f64::from(*d).powi(-2)).sum())
+    };
+    let weights: Vec<f64> = (0..k).map(weigh).collect::<Result<_>>()?;
     let pairs = (k * (k - 1) / 2) as f64;
     let mut since = 0;
     for _ in 0..SWEEPS {
