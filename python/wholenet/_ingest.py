@@ -35,6 +35,8 @@ __all__ = [
 
 PAIR = 2
 SHOWN = 5
+# Actors whose every pair may be laid out: 2 ** 32 cells.
+CELLS = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -735,6 +737,13 @@ def _check_cells(cells: _Cells, labels: list[Any], *, directed: bool, loops: str
         raise TieError(msg)
     if not directed:
         _check_symmetric(cells, names)
+
+
+def check_square(n: int, remedy: str) -> None:
+    """Refuse to lay out more cells than a machine holds."""
+    if n > CELLS:
+        msg = f"a matrix of {n:,} × {n:,} cells would take {8 * n * n / 1e9:,.0f} GB; {remedy}"
+        raise ArgumentError(msg)
 
 
 def _check_symmetric(cells: _Cells, names: Callable[[int], str]) -> None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from wholenet import _core
 
-__all__ = ["Missing"]
+__all__ = ["Missing", "counts"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +62,9 @@ class Missing:
             unseen=tuple(labels[receivers].tolist()),
             single=len(cells),
         )
+
+
+def counts(core: _core.Network) -> tuple[int, int, int]:
+    """Count dyads not observed, dyads observed and non-respondents, without making a label."""
+    senders, _, _ = core.unobserved()
+    return core.n_unobserved, core.observed_dyads, int(senders.sum())

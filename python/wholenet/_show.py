@@ -38,17 +38,16 @@ def facts_html(title: str, facts: Iterable[tuple[str, str]], recipe: Sequence[st
     return f"<div><strong>{escape(title)}</strong><table>{rows}</table>{folded}</div>"
 
 
-def network_html(net: Network) -> str:
-    """Show what a network holds."""
-    missing = net.missing
+def network_html(net: Network, lost: int, seen: int, silent: int) -> str:
+    """Show what a network holds, and how many dyads and respondents it lacks."""
     direction = "directed" if net.directed else "undirected"
     facts = [
         ("Actors", f"{net.n_actors:,}"),
         ("Ties", f"{net.n_ties:,} {direction}{', with values' if net.valued else ''}"),
-        ("Dyads observed", f"{missing.observed:,} of {missing.observed + missing.dyads:,}"),
+        ("Dyads observed", f"{seen:,} of {seen + lost:,}"),
     ]
-    if missing.non_respondents:
-        facts.append(("Did not answer", f"{len(missing.non_respondents):,} actors"))
+    if silent:
+        facts.append(("Did not answer", f"{silent:,} actors"))
     attributes = net.attribute_names
     if attributes:
         facts.append(("Attributes", ", ".join(attributes)))

@@ -201,15 +201,17 @@ def _rows(net: Network, functions: Mapping[str, Callable[[Network], Any]]) -> nw
         listed = "; ".join(f"{name}: {level}" for name, level in levels.items())
         msg = f"a table holds measures of actors or of the network, not both ({listed}); make two tables"
         raise ArgumentError(msg)
-    kind = net._kind  # noqa: SLF001 (a table follows the network's kind)
     if "network" in levels.values():
-        return _frames.wrap(_frames.make({name: [value] for name, value in results.items()}, kind), "data")
+        row = {name: [value] for name, value in results.items()}
+        return _frames.wrap(_frames.make(row, net._kind), "data")  # noqa: SLF001 (a table follows the network's kind)
     frame = _frames.wrap(net.actors, "actors")
     taken = [name for name in results if name in frame.columns]
     if taken:
         msg = f"the actors table has columns {taken} already; give the measures other names, with a mapping"
         raise ArgumentError(msg)
-    columns = [nw.new_series(name, values, backend=kind) for name, values in results.items()]  # type: ignore[arg-type]
+    # The actors table may be of another kind than that of the ties.
+    kind: Any = _frames.kind_of(frame)
+    columns = [nw.new_series(name, values, backend=kind) for name, values in results.items()]
     return frame.with_columns(*columns)
 
 

@@ -92,6 +92,8 @@ def read_table(
     ending = path.suffix.lower()
     if ending not in {".csv", ".tsv", ".txt", ".parquet"}:
         msg = f"{path} must end in .csv, .tsv, .txt or .parquet to be read as a table"
+        if ending in {".xlsx", ".xls", ".ods"}:
+            msg += "; save the sheet as CSV first, or read it with pandas.read_excel"
         raise ArgumentError(msg)
     content = _export.read(path)
     if ending == ".parquet":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import numpy as np
 
 from wholenet import _core, _export, _frames, _ingest
-from wholenet._missing import Missing
+from wholenet._missing import Missing, counts
 from wholenet._show import network_html
 from wholenet.errors import ActorError, ArgumentError, FormatError
 
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from wholenet._core import Network as CoreNetwork
 
 __all__ = ["Network"]
+
+# Each pair of groups takes memory.
+GROUPS = 10_000
 
 
 class Network:
@@ -146,8 +149,8 @@ class Network:
             Whether negative values are meant.
         respondents : str or sequence of labels, optional
             Who answered: a column of `actors` with true and false, or the labels. Ties *from* the others are
-            then not observed (in an undirected network: the dyads of which neither actor answered). Default:
-            everybody answered.
+            then not observed (in an undirected network: the dyads of which neither actor answered). Without
+            `actors`, one who answered and has no ties is an actor too. Default: everybody answered.
 
         Returns
         -------
@@ -691,6 +694,8 @@ class Network:
             There is no such attribute.
         LabelError
             An actor has no group, or two groups look the same as text.
+        ArgumentError
+            More than 10,000 groups.
 
         Examples
         --------
@@ -703,6 +708,11 @@ class Network:
                [0., 0.]])
         """
         codes, names = _ingest.groups(self.attribute(by), by, self.labels)
+        if len(names) > GROUPS:
+            msg = (
+                f"{by!r} has {len(names):,} different values; a network can be collapsed into {GROUPS:,} groups at most"
+            )
+            raise ArgumentError(msg)
         names = _ingest.as_text(names, by)
         core = self._core.collapse(codes.tolist(), names)
         column = names or np.array([], dtype=np.str_)
@@ -760,6 +770,11 @@ class Network:
             Row i, column j: the value of the tie from i to j (1 without values), 0 where there is none, NaN
             where the dyad was not observed; self-ties on the diagonal.
 
+        Raises
+        ------
+        ArgumentError
+            More than 65,536 actors: the matrix would not fit in memory.
+
         Examples
         --------
         >>> import wholenet as wn
@@ -767,6 +782,7 @@ class Network:
         array([[0., 1.],
                [1., 0.]])
         """
+        _ingest.check_square(self.n_actors, "to_sparse() gives the ties only")
         return self._core.dense()
 
     def to_sparse(self) -> scipy.sparse.csr_array:
@@ -806,6 +822,8 @@ class Network:
           source target  value
         0      a      b    2.0
         """
+        if missing == "null":
+            _ingest.check_square(self.n_actors, 'missing="leave" gives the ties only')
         return _export.edges(self._core, self.labels, self._kind, missing=missing)
 
     def to_networkx(self) -> nx.Graph:
@@ -948,17 +966,12 @@ class Network:
         return self._core.fingerprint
 
     def __repr__(self) -> str:
-        return f"<Network: {_summary(self)}>"
+        direction = "directed" if self.directed else "undirected"
+        kind = ", signed" if self.signed else ", valued" if self.valued else ""
+        text = f"{self.n_actors:,} actors, {self.n_ties:,} {direction} ties{kind}"
+        lost, seen, _ = counts(self._core)
+        unseen = f"; {lost:,} of {lost + seen:,} dyads not observed" if lost else ""
+        return f"<Network: {text}{unseen}>"
 
     def _repr_html_(self) -> str:
-        return network_html(self)
-
-
-def _summary(net: Network) -> str:
-    direction = "directed" if net.directed else "undirected"
-    kind = ", signed" if net.signed else ", valued" if net.valued else ""
-    text = f"{net.n_actors:,} actors, {net.n_ties:,} {direction} ties{kind}"
-    missing = net.missing
-    if missing.dyads:
-        text += f"; {missing.dyads:,} of {missing.dyads + missing.observed:,} dyads not observed"
-    return text
+        return network_html(self, *counts(self._core))

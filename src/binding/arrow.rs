@@ -52,6 +52,7 @@ struct Stream {
 
 /// A structure of the interface, which is released once.
 trait Released {
+    fn is_released(&self) -> bool;
     fn forget(&mut self);
 }
 
@@ -63,6 +64,9 @@ unsafe fn moved<T: Released>(capsule: &Bound<'_, PyAny>, name: &CStr) -> PyResul
     let pointer = capsule.cast::<PyCapsule>()?.pointer_checked(Some(name))?.cast::<T>();
     // SAFETY: the capsule's name says what it holds; only one owner stays unreleased.
     unsafe {
+        if (*pointer.as_ptr()).is_released() {
+            return Err(format_error("the Arrow data were read before"));
+        }
         let structure = pointer.as_ptr().read();
         (*pointer.as_ptr()).forget();
         Ok(structure)
@@ -72,6 +76,10 @@ unsafe fn moved<T: Released>(capsule: &Bound<'_, PyAny>, name: &CStr) -> PyResul
 macro_rules! owned {
     ($type:ident) => {
         impl Released for $type {
+            fn is_released(&self) -> bool {
+                self.release.is_none()
+            }
+
             fn forget(&mut self) {
                 self.release = None;
             }
@@ -93,6 +101,17 @@ owned!(Schema);
 owned!(Array);
 owned!(Stream);
 
+/// Larger than any length or offset that a machine has memory for; sums of a few stay in range.
+const LARGEST: i64 = 1 << 46;
+
+/// A length or offset that can be one.
+fn size(number: i64, what: &str) -> PyResult<usize> {
+    if !(0..=LARGEST).contains(&number) {
+        return Err(format_error(&format!("an Arrow array gives {what} of {number}")));
+    }
+    Ok(number as usize)
+}
+
 /// The chunks of one column; keeps their buffers alive.
 pub(crate) struct Imported {
     schema: Schema,
@@ -112,14 +131,15 @@ impl Imported {
         }
         // SAFETY: as above.
         let mut stream: Stream = unsafe { moved(&object.call_method0("__arrow_c_stream__")?, c"arrow_array_stream")? };
-        let (Some(get_schema), Some(get_next), Some(_)) = (stream.get_schema, stream.get_next, stream.release) else {
-            return Err(format_error("the Arrow stream was read before"));
+        let (Some(get_schema), Some(get_next)) = (stream.get_schema, stream.get_next) else {
+            return Err(format_error("the Arrow stream can't be read"));
         };
         let mut schema = Schema::empty();
         // SAFETY: the callbacks belong to this unreleased stream; they fill structures that are ours.
         let mut status = unsafe { get_schema(&raw mut stream, &raw mut schema) };
         let mut arrays = Vec::new();
         while status == 0 {
+            object.py().check_signals()?;
             let mut array = Array::empty();
             // SAFETY: as above.
             status = unsafe { get_next(&raw mut stream, &raw mut array) };
@@ -192,11 +212,11 @@ impl Array {
     }
 
     fn rows(&self) -> PyResult<usize> {
-        usize::try_from(self.length).map_err(|_| format_error("an Arrow array has a negative length"))
+        size(self.length, "a length")
     }
 
     fn first(&self) -> PyResult<usize> {
-        usize::try_from(self.offset).map_err(|_| format_error("an Arrow array has a negative offset"))
+        size(self.offset, "an offset")
     }
 
     /// Buffer `index` as a pointer; `None` where the producer left it out.
@@ -236,6 +256,9 @@ fn chunk<'a>(schema: &'a Schema, array: &'a Array, name: &str) -> PyResult<Chunk
         let Values::Integer(codes) = plain(schema.format(), array, name)? else {
             return Err(unsupported(schema.format(), name));
         };
+        if !of_schema.dictionary.is_null() {
+            return Err(unsupported("dictionary of a dictionary", name));
+        }
         Values::Dictionary { codes, values: Box::new(chunk(of_schema, of_array, name)?) }
     };
     let bits = if array.null_count == 0 || schema.format() == "n" { None } else { array.buffer(0)? };
@@ -249,6 +272,7 @@ fn chunk<'a>(schema: &'a Schema, array: &'a Array, name: &str) -> PyResult<Chunk
 fn plain<'a>(format: &str, array: &'a Array, name: &str) -> PyResult<Values<'a>> {
     let (rows, first) = (array.rows()?, array.first()?);
     Ok(match format {
+        "n" if rows > 1 << 28 => return Err(unsupported(format, name)),
         "n" => Values::Null(rows),
         "c" => Values::Integer(Integers::I8(array.slice(1, first, rows)?)),
         "C" => Values::Integer(Integers::U8(array.slice(1, first, rows)?)),
@@ -265,7 +289,7 @@ fn plain<'a>(format: &str, array: &'a Array, name: &str) -> PyResult<Values<'a>>
     })
 }
 
-fn text<'a, T: Copy + TryInto<usize> + 'a>(
+fn text<'a, T: Copy + Into<i64> + 'a>(
     array: &'a Array,
     first: usize,
     rows: usize,
@@ -275,19 +299,18 @@ fn text<'a, T: Copy + TryInto<usize> + 'a>(
         return Ok(Values::Text { offsets: Offsets::U64(&[0]), bytes: &[] });
     }
     let offsets: &[T] = array.slice(1, first, rows + 1)?;
-    let end = offsets[rows].try_into().map_err(|_| format_error("an Arrow array of text has a negative offset"))?;
+    let end = size(offsets[rows].into(), "an offset of text")?;
     Ok(Values::Text { offsets: wrap(offsets), bytes: array.slice(2, 0, end)? })
 }
 
 /// Fixed buffers are validity and views; then come those with long labels, and last their lengths.
 fn views(array: &Array, first: usize, rows: usize) -> PyResult<Values<'_>> {
-    let count = usize::try_from(array.n_buffers - 3)
-        .map_err(|_| format_error("an Arrow array of string views has too few buffers"))?;
+    let count = size(array.n_buffers.saturating_sub(3), "a number of buffers")?;
     let lengths: &[i64] = array.slice(2 + count, 0, count)?;
-    let buffers = lengths.iter().enumerate().map(|(index, length)| {
-        let length = usize::try_from(*length).map_err(|_| format_error("an Arrow buffer has a negative length"))?;
-        array.slice(2 + index, 0, length)
-    });
+    let buffers = lengths
+        .iter()
+        .enumerate()
+        .map(|(index, length)| array.slice(2 + index, 0, size(*length, "the length of a buffer")?));
     Ok(Values::View { views: array.slice(1, first, rows)?, buffers: buffers.collect::<PyResult<_>>()? })
 }
 

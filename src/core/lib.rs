@@ -19,7 +19,7 @@
 //! # Ok::<(), wholenet_core::Error>(())
 //! ```
 
-mod assemble;
+mod build;
 pub mod dyads;
 mod error;
 mod graph;
@@ -41,7 +41,7 @@ pub mod draw;
 pub mod mixing;
 pub mod paths;
 
-pub use assemble::{Built, NOBODY};
+pub use build::{Built, NOBODY};
 pub use error::{Error, Result, Row, Rows};
 pub use graph::{Csr, Direction, Graph};
 pub use intern::{

@@ -59,5 +59,6 @@ def test_ctrl_c(call, threads):
             assert latency < BOUND
             assert child.stdout.readline() == "goes on\n", child.stderr.read()
             assert child.wait(60) == 0
+            assert ("betweenness:" in child.stderr.read()) == ("bar" in call)
         finally:
             child.kill()

@@ -617,6 +617,18 @@ def test_recipes_grow_and_the_old_network_stays():
 # Exporting ------------------------------------------------------------------------------------------------
 
 
+def test_what_would_not_fit_in_memory_is_refused():
+    net = Network.from_edges(([0], [1]), pd.DataFrame({"id": range(70_000)}), respondents=[0])
+    with pytest.raises(errors.ArgumentError, match=r"70,000 × 70,000 cells would take 39 GB; to_sparse\(\)"):
+        net.to_matrix()
+    with pytest.raises(errors.ArgumentError, match='missing="leave"'):
+        net.to_edges(missing="null")
+    with pytest.raises(errors.ArgumentError, match="'id' has 70,000 different values; .* 10,000 groups at most"):
+        net.collapse(by="id")
+    assert net.to_sparse().nnz == net.n_ties == 1
+    assert repr(net).startswith("<Network: 70,000 actors, 1 directed ties; 4,89")
+
+
 def test_to_sparse():
     net = Network.from_edges((["a", "a"], ["b", "a"]), weight=[2, 3], loops="keep", directed=False)
     assert net.to_sparse().toarray().tolist() == [[3, 2], [2, 0]]

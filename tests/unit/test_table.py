@@ -88,6 +88,15 @@ def test_networks_with_other_attributes_and_kinds():
     assert table["age"].isna().tolist() == [True, True, False, False]
 
 
+def test_ties_and_actors_in_tables_of_different_kinds():
+    net = Network.from_edges(pd.DataFrame(ENDS), pl.DataFrame(ACTORS))
+    assert isinstance(net.ties, pd.DataFrame)
+    assert isinstance(net.actors, pl.DataFrame)
+    assert columns(wn.table(net, "degree"))["degree"] == [1, 2, 1, 0]
+    assert columns(wn.table(Study({1: net}, by="wave"), "degree"))["degree"] == [1, 2, 1, 0]
+    assert columns(wn.table(Study({1: net}, by="wave"), "density"))["wave"] == [1]
+
+
 def test_labels_of_different_kinds_do_not_fit_one_column():
     first, second = Network.from_edges((["a"], ["b"])), Network.from_edges(([1], [2]))
     with pytest.raises(errors.ArgumentError, match="column 'actor' holds numbers in one"):

@@ -34,12 +34,9 @@ const BATCH: usize = 16;
 const MANY_LANES: usize = 1 << 16;
 const FEW_LANES: usize = 1 << 21;
 
-/// From how much [`overlap`](lanes::overlap) on lanes beat one source after the other: measured on
+/// From how much [`overlap`](Lanes::overlap) on lanes beat one source after the other: measured on
 /// lattices, rings, random, geometric and power-law graphs.
-const WORTHWHILE: f64 = 2.4;
-
-/// Vertices handled between two looks at the request to stop.
-const POLL: usize = 1 << 10;
+const WORTHWHILE: f64 = 2.2;
 
 /// For each actor, the sum over pairs of other actors of the share of their shortest paths that
 /// pass through it, paths counted in steps.
@@ -68,9 +65,9 @@ pub fn betweenness(graph: &Graph, normalized: bool, job: &Job) -> Result<Vec<f64
     job.start(graph.n() as u64);
     let reduced = Reduced::new(graph, None, job)?;
     let sums = match reduced.n() {
-        n if n > FEW_LANES || lanes::overlap(&reduced, job)? < WORTHWHILE => sweep::<Scalar>(&reduced, job)?,
-        n if n > MANY_LANES => sweep::<Lanes<8>>(&reduced, job)?,
-        _ => sweep::<Lanes<16>>(&reduced, job)?,
+        n if n <= MANY_LANES => sweep_lanes::<16>(&reduced, job)?,
+        n if n <= FEW_LANES => sweep_lanes::<8>(&reduced, job)?,
+        _ => sweep::<Scalar>(&reduced, None, job)?,
     };
     scores(graph, &reduced, &sums, normalized)
 }
@@ -90,7 +87,7 @@ pub fn betweenness_by_length(graph: &Graph, distance: Distance, normalized: bool
     job.start(graph.n() as u64);
     let lengths = Lengths::new(graph.out(), distance)?;
     let reduced = Reduced::new(graph, Some(&lengths), job)?;
-    let sums = sweep::<Weighted>(&reduced, job)?;
+    let sums = sweep::<Weighted>(&reduced, None, job)?;
     scores(graph, &reduced, &sums, normalized)
 }
 
@@ -98,9 +95,9 @@ pub fn betweenness_by_length(graph: &Graph, distance: Distance, normalized: bool
 trait Sweep: Send {
     fn new(reduced: &Reduced) -> Self;
 
-    /// Adds to `share[v - span.start]`, for all v other than the sources, the dependencies of the
-    /// sources on v, Σ weight(s)·δ(v); `span` holds whatever the sources reach. After an error the instance is
-    /// unusable.
+    /// Adds to `share[v - span.start]`, for all v other than the source itself, the dependencies of
+    /// the sources on v, Σ weight(s)·δ(v); `span` holds whatever the sources reach. After an error
+    /// the instance is unusable.
     fn run(
         &mut self,
         reduced: &Reduced,
@@ -128,11 +125,22 @@ impl Share {
     }
 }
 
-/// Runs the sweeps from all sources; the blocks, and so the bits, depend on the graph alone.
-fn sweep<S: Sweep>(reduced: &Reduced, job: &Job) -> Result<Share> {
+/// Sweeps from `L` sources at a time, or from one where that is no gain; the graph alone decides.
+fn sweep_lanes<const L: usize>(reduced: &Reduced, job: &Job) -> Result<Share> {
+    let mut lanes = Lanes::<L>::new(reduced);
+    if lanes.overlap(reduced, job)? < WORTHWHILE {
+        drop(lanes);
+        return sweep::<Scalar>(reduced, None, job);
+    }
+    sweep(reduced, Some(lanes), job)
+}
+
+/// Runs the sweeps from all sources, with `first` as one thread's memory; the blocks, and so the
+/// bits, depend on the graph alone.
+fn sweep<S: Sweep>(reduced: &Reduced, first: Option<S>, job: &Job) -> Result<Share> {
     let sources = reduced.sources();
     let block = sources.len().div_ceil(BATCH).div_ceil(BLOCKS) * BATCH;
-    let idle: Mutex<Vec<S>> = Mutex::new(Vec::new());
+    let idle: Mutex<Vec<S>> = Mutex::new(first.into_iter().collect());
     let pop = || idle.lock().ok().and_then(|mut idle| idle.pop());
     let leaf = |range: Range<usize>| {
         let sources = &sources[range];

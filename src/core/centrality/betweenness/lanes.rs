@@ -7,8 +7,8 @@
 
 use std::ops::Range;
 
+use super::Sweep;
 use super::reduced::Reduced;
-use super::{POLL, Sweep};
 use crate::{Job, Result};
 
 /// One number per source.
@@ -38,6 +38,8 @@ pub(super) struct Lanes<const L: usize> {
     next: Vec<Mask>,
     entries: Vec<(u32, Mask)>,
     levels: Vec<Level>,
+    /// Ties that lead to vertices that some sources have not reached.
+    missing: usize,
     /// Neighbours that matter: room for the longest list.
     picked: Vec<u32>,
 }
@@ -66,6 +68,7 @@ impl<const L: usize> Sweep for Lanes<L> {
             next: vec![0; n],
             entries: Vec::new(),
             levels: Vec::new(),
+            missing: 0,
             picked: vec![0; (0..n).map(longest).max().unwrap_or(0) + 1],
         }
     }
@@ -87,45 +90,55 @@ impl<const L: usize> Sweep for Lanes<L> {
 }
 
 impl<const L: usize> Lanes<L> {
+    /// How many sources, on average, share the handling of a tie; judged by up to four batches at
+    /// fixed places.
+    pub(super) fn overlap(&mut self, reduced: &Reduced, job: &Job) -> Result<f64> {
+        let batches: Vec<&[u32]> = reduced.sources().chunks(L).collect();
+        let probes = batches.len().div_ceil(32).min(4);
+        let (mut visits, mut steps) = (1, 0);
+        for probe in 0..probes {
+            let sources = batches[batches.len() * (2 * probe + 1) / (2 * probes)];
+            self.forward(reduced, sources, reduced.span(sources), job)?;
+            for &(v, mask) in &self.entries {
+                let ties = reduced.out().degree(v as usize) as u64;
+                visits += ties;
+                steps += ties * u64::from(mask.count_ones());
+            }
+        }
+        Ok(steps as f64 / visits as f64)
+    }
+
     /// Finds the levels, and σ.
     fn forward(&mut self, reduced: &Reduced, sources: &[u32], span: Range<usize>, job: &Job) -> Result<()> {
         let all = Mask::MAX >> (Mask::BITS as usize - sources.len());
-        self.begin(sources);
-        // Ties that lead to vertices that miss sources.
         let offsets = reduced.incoming().offsets();
-        let mut missing = (offsets[span.end] - offsets[span.start]) as usize;
-        let mut first = 0;
-        while first < self.entries.len() {
-            let level = first..self.entries.len();
-            let sent = self.close_level(reduced, first);
-            if sent * SPREAD < missing {
+        self.missing = (offsets[span.end] - offsets[span.start]) as usize;
+        self.begin(sources);
+        self.close_level(reduced, 0, all, job)?;
+        let mut level = 0..self.entries.len();
+        while !level.is_empty() {
+            if self.levels[self.levels.len() - 1].sent * SPREAD < self.missing {
                 self.push(reduced, level.clone(), job)?;
             } else {
                 self.pull(reduced, span.clone(), all, job)?;
             }
             self.entries[level.clone()].iter().for_each(|&(v, _)| self.front[v as usize] = 0);
-            for &(v, lanes) in &self.entries[level.end..] {
-                let seen = &mut self.seen[v as usize];
-                *seen |= lanes;
-                if *seen == all {
-                    missing -= reduced.incoming().degree(v as usize);
-                }
-            }
+            self.close_level(reduced, level.end, all, job)?;
             self.turn();
-            first = level.end;
+            level = level.end..self.entries.len();
         }
         self.entries.iter().for_each(|&(v, _)| self.seen[v as usize] = 0);
         Ok(())
     }
 
+    /// Makes the sources the first level.
     fn begin(&mut self, sources: &[u32]) {
         self.entries.clear();
         self.levels.clear();
         for (lane, &source) in sources.iter().enumerate() {
-            let (s, mask) = (source as usize, 1 << lane);
-            self.entries.push((source, mask));
-            self.seen[s] = mask;
-            self.front[s] = mask;
+            let s = source as usize;
+            self.entries.push((source, 1 << lane));
+            self.front[s] = 1 << lane;
             let mut row = [0.0; L];
             row[lane] = 1.0;
             self.sigma.get_mut()[s] = row;
@@ -133,21 +146,27 @@ impl<const L: usize> Lanes<L> {
         }
     }
 
+    /// Notes the level of the entries from `first` on, and that their vertices are seen.
+    fn close_level(&mut self, reduced: &Reduced, first: usize, all: Mask, job: &Job) -> Result<()> {
+        let mut level = Level { first, sent: 0, received: 0 };
+        for &(v, lanes) in &self.entries[first..] {
+            job.check()?;
+            let v = v as usize;
+            self.seen[v] |= lanes;
+            level.sent += reduced.out().degree(v);
+            level.received += reduced.incoming().degree(v);
+            if self.seen[v] == all {
+                self.missing -= reduced.incoming().degree(v);
+            }
+        }
+        self.levels.push(level);
+        Ok(())
+    }
+
     /// What was written is read next.
     fn turn(&mut self) {
         std::mem::swap(&mut self.front, &mut self.next);
         std::mem::swap(&mut self.here, &mut self.there);
-    }
-
-    /// Notes the level of the entries from `first` on; returns the number of ties they send.
-    fn close_level(&mut self, reduced: &Reduced, first: usize) -> usize {
-        let (mut sent, mut received) = (0, 0);
-        for &(v, _) in &self.entries[first..] {
-            sent += reduced.out().degree(v as usize);
-            received += reduced.incoming().degree(v as usize);
-        }
-        self.levels.push(Level { first, sent, received });
-        sent
     }
 
     /// The entries of the level at `depth`; none below the last.
@@ -161,10 +180,8 @@ impl<const L: usize> Lanes<L> {
         let Self { sigma, here, there, seen, next, entries, .. } = self;
         let (sigma, here, there) = (sigma.get_mut(), here.get(), there.get_mut());
         let end = level.end;
-        for (done, place) in level.enumerate() {
-            if done.is_multiple_of(POLL) {
-                job.check()?;
-            }
+        for place in level {
+            job.check()?;
             let (v, lanes) = entries[place];
             let row = &here[v as usize];
             for &neighbour in reduced.out().neighbours(v as usize) {
@@ -183,6 +200,7 @@ impl<const L: usize> Lanes<L> {
             }
         }
         for (w, lanes) in &mut entries[end..] {
+            job.check()?;
             let w = *w as usize;
             *lanes = next[w];
             there[w] = keep(&there[w], *lanes);
@@ -196,13 +214,11 @@ impl<const L: usize> Lanes<L> {
         let Self { sigma, here, there, seen, front, next, entries, picked, .. } = self;
         let (sigma, here, there) = (sigma.get_mut(), here.get(), there.get_mut());
         for w in span {
-            if w.is_multiple_of(POLL) {
-                job.check()?;
-            }
             let want = all & !seen[w];
             if want == 0 {
                 continue;
             }
+            job.check()?;
             let (count, found) = pick(picked, reduced.incoming().neighbours(w), front, want);
             let fresh = found & want;
             if fresh == 0 {
@@ -242,6 +258,7 @@ impl<const L: usize> Lanes<L> {
             let (sigma, there) = (sigma.get(), there.get_mut());
             entries[below].iter().for_each(|&(w, _)| front[w as usize] = 0);
             for &(v, lanes) in &entries[level] {
+                job.check()?;
                 let v = v as usize;
                 next[v] = lanes;
                 share[v - start] += depend(&mut there[v], &sigma[v], &weights, reduced.weight(v), lanes);
@@ -257,10 +274,8 @@ impl<const L: usize> Lanes<L> {
     fn pull_back(&mut self, reduced: &Reduced, level: Range<usize>, job: &Job) -> Result<()> {
         let Self { here, there, front, entries, picked, .. } = self;
         let (here, there) = (here.get(), there.get_mut());
-        for (done, &(v, lanes)) in entries[level].iter().enumerate() {
-            if done.is_multiple_of(POLL) {
-                job.check()?;
-            }
+        for &(v, lanes) in &entries[level] {
+            job.check()?;
             let (count, _) = pick(picked, reduced.out().neighbours(v as usize), front, lanes);
             there[v as usize] = gather(here, &picked[..count]);
         }
@@ -272,13 +287,12 @@ impl<const L: usize> Lanes<L> {
         let Self { here, there, next, entries, .. } = self;
         let (here, there) = (here.get(), there.get_mut());
         for &(v, lanes) in &entries[level] {
+            job.check()?;
             there[v as usize] = [0.0; L];
             next[v as usize] = lanes;
         }
-        for (done, &(w, lanes)) in entries[below].iter().enumerate() {
-            if done.is_multiple_of(POLL) {
-                job.check()?;
-            }
+        for &(w, lanes) in &entries[below] {
+            job.check()?;
             for &v in reduced.incoming().neighbours(w as usize) {
                 if next[v as usize] & lanes != 0 {
                     add(&mut there[v as usize], &here[w as usize]);
@@ -287,26 +301,6 @@ impl<const L: usize> Lanes<L> {
         }
         Ok(())
     }
-}
-
-/// How many sources, on average, share the handling of a tie when 16 are swept at a time.
-///
-/// Judged by up to four batches at fixed places.
-pub(super) fn overlap(reduced: &Reduced, job: &Job) -> Result<f64> {
-    let batches: Vec<&[u32]> = reduced.sources().chunks(16).collect();
-    let probes = batches.len().div_ceil(32).min(4);
-    let mut lanes: Lanes<16> = Lanes::new(reduced);
-    let (mut visits, mut steps) = (1, 0);
-    for probe in 0..probes {
-        let sources = batches[batches.len() * (2 * probe + 1) / (2 * probes)];
-        lanes.forward(reduced, sources, reduced.span(sources), job)?;
-        for &(v, mask) in &lanes.entries {
-            let ties = reduced.out().degree(v as usize) as u64;
-            visits += ties;
-            steps += ties * u64::from(mask.count_ones());
-        }
-    }
-    Ok(steps as f64 / visits as f64)
 }
 
 /// Rows that start on a cache line; memory that comes zeroed is not touched before it is used.

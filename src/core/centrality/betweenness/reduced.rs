@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::POLL;
 use crate::paths::Lengths;
 use crate::{Csr, Graph, Job, Result};
 
@@ -11,7 +10,7 @@ const NONE: u32 = u32::MAX;
 /// A graph made ready for sweeps.
 ///
 /// In an undirected graph, actors of degree 1 are folded into their neighbour, again and again
-/// (Baglioni et al. 2012, doi:10.1109/ASONAM.2012.118): a vertex that is left stands for itself and
+/// (Baglioni et al. 2012; Sariyüce et al. 2013, arXiv:1209.6007): a vertex that is left stands for itself and
 /// the `weight − 1` actors that hang from it.
 pub(super) struct Reduced {
     out: Csr,
@@ -110,9 +109,7 @@ impl Components {
             let mut next = 0;
             while let Some(&actor) = queue.get(next) {
                 next += 1;
-                if next.is_multiple_of(POLL) {
-                    job.check()?;
-                }
+                job.check()?;
                 let mut reach = |neighbours: &[u32]| {
                     for &neighbour in neighbours {
                         if of[neighbour as usize] == NONE {
@@ -158,9 +155,7 @@ impl Trees {
         let mut next = 0;
         while let Some(&leaf) = leaves.get(next) {
             next += 1;
-            if next.is_multiple_of(POLL) {
-                job.check()?;
-            }
+            job.check()?;
             let leaf = leaf as usize;
             // The last of a tree has lost its only neighbour.
             let Some(&stem) = ties.neighbours(leaf).iter().find(|stem| !self.absent[**stem as usize]) else {
@@ -235,10 +230,8 @@ fn renumber(lists: &Csr, lengths: Option<&Lengths>, actors: &[u32], vertices: &[
     let (mut targets, mut values) = (Vec::with_capacity(lists.entries()), Vec::new());
     let mut list: Vec<(u32, f64)> = Vec::new();
     offsets.push(0);
-    for (vertex, &actor) in actors.iter().enumerate() {
-        if vertex.is_multiple_of(POLL) {
-            job.check()?;
-        }
+    for &actor in actors {
+        job.check()?;
         let beside = lengths.map(|lengths| lengths.of(lists, actor as usize));
         for (place, &neighbour) in lists.neighbours(actor as usize).iter().enumerate() {
             if vertices[neighbour as usize] != NONE {
@@ -261,9 +254,7 @@ fn renumber(lists: &Csr, lengths: Option<&Lengths>, actors: &[u32], vertices: &[
 fn sources(out: &Csr, incoming: &Csr, job: &Job) -> Result<Vec<u32>> {
     let mut sources = Vec::with_capacity(out.n());
     for hub in 0..out.n() {
-        if hub.is_multiple_of(POLL) {
-            job.check()?;
-        }
+        job.check()?;
         let first = sources.len();
         let closest = |vertex: &u32| out.neighbours(*vertex as usize).first() == Some(&(hub as u32));
         sources.extend(incoming.neighbours(hub).iter().copied().filter(closest));

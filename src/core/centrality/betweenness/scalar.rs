@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
+use super::Sweep;
 use super::reduced::Reduced;
-use super::{POLL, Sweep};
 use crate::{Job, Result};
 
 const UNSEEN: u32 = u32::MAX;
@@ -51,9 +51,7 @@ impl Scalar {
         let mut next = 0;
         while let Some(&v) = queue.get(next) {
             next += 1;
-            if next.is_multiple_of(POLL) {
-                job.check()?;
-            }
+            job.check()?;
             let (paths, below) = (sigma[v as usize], level[v as usize] + 1);
             for &w in reduced.out().neighbours(v as usize) {
                 let place = w as usize;
@@ -73,10 +71,8 @@ impl Scalar {
     fn backward(&mut self, reduced: &Reduced, source: u32, first: usize, share: &mut [f64], job: &Job) -> Result<()> {
         let Self { level, sigma, x, queue } = self;
         let scale = reduced.weight(source as usize);
-        for (done, &v) in queue[1..].iter().rev().enumerate() {
-            if done.is_multiple_of(POLL) {
-                job.check()?;
-            }
+        for &v in queue[1..].iter().rev() {
+            job.check()?;
             let v = v as usize;
             let below = level[v] + 1;
             let gathered: f64 = reduced

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
+use super::Sweep;
 use super::reduced::Reduced;
-use super::{POLL, Sweep};
 use crate::{Job, Result};
 
 /// Lengths of paths that differ by less than this share are equal. The rounding error of a sum of
@@ -70,9 +70,7 @@ impl Weighted {
             }
             self.rank[place] = self.settled.len() as u32;
             self.settled.push(v);
-            if self.settled.len().is_multiple_of(POLL) {
-                job.check()?;
-            }
+            job.check()?;
             for (w, step) in reduced.out().valued(place) {
                 let length = f64::from_bits(bits) + step;
                 if length < self.length[w] {
@@ -97,10 +95,8 @@ impl Weighted {
         self.settled.iter().for_each(|&v| self.sigma[v as usize] = 0.0);
         self.sigma[source as usize] = 1.0;
         let mut sigma = std::mem::take(&mut self.sigma);
-        for (done, &v) in self.settled.iter().enumerate() {
-            if done.is_multiple_of(POLL) {
-                job.check()?;
-            }
+        for &v in &self.settled {
+            job.check()?;
             let paths = sigma[v as usize];
             self.successors(reduced, v as usize).for_each(|w| sigma[w] += paths);
         }
@@ -112,9 +108,7 @@ impl Weighted {
     fn backward(&mut self, reduced: &Reduced, source: u32, first: usize, share: &mut [f64], job: &Job) -> Result<()> {
         let scale = reduced.weight(source as usize);
         for place in (1..self.settled.len()).rev() {
-            if place.is_multiple_of(POLL) {
-                job.check()?;
-            }
+            job.check()?;
             let v = self.settled[place] as usize;
             let gathered: f64 = self.successors(reduced, v).map(|w| self.x[w]).sum();
             share[v - first] += scale * self.sigma[v] * gathered;
