@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Made",
     "as_text",
+    "check_square",
     "edges",
     "flag",
     "groups",

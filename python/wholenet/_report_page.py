@@ -72,8 +72,8 @@ NOTES = (
         "Change",
         (
             "over actors in both waves and dyads observed in both: kept ÷ (kept + dissolved + new) is Jaccard's index; "
-            "dissolved ÷ (kept + dissolved) the share of ties gone. Part of an apparent loss is measurement: a tie that one "
-            "wave's respondent forgets looks dissolved."
+            "dissolved ÷ (kept + dissolved) the share of ties gone. Part of an apparent loss is measurement: a tie that "
+            "one wave's respondent forgets looks dissolved."
         ),
     ),
 )
@@ -328,7 +328,7 @@ def _rankings(
     groups: dict[tuple[Any, ...], list[Mapping[str, Any]]] = {}
     for row in measured:
         groups.setdefault(_key_of(row, plan.by), []).append(row)
-    folded = []
+    folded: list[str] = []
     for key, net in nets.items():
         label = _frames.wrap(net.actors, "actors").columns[0]
         shown = [name for name in (sector, gatekeeper) if name in net.attribute_names]

@@ -109,7 +109,9 @@ def _study(options: argparse.Namespace) -> list[Path]:
         title = options.title or "Youth care in three municipalities (synthetic example)"
         return wn.report.write(wn.datasets.youth_care(), out, title=title, notice=SYNTHETIC)
     if not options.ties or not options.by:
-        msg = "name the file of ties and --by, as in: wholenet study ties.csv actors.csv --by municipality,wave,relation"
+        msg = (
+            "name the file of ties and --by, as in: wholenet study ties.csv actors.csv --by municipality,wave,relation"
+        )
         raise ArgumentError(msg)
     study = _read(options)
     if options.at_least is not None:

@@ -304,4 +304,3 @@ def _where_defined(measure: Callable[[Network], Any]) -> Callable[[Network], Any
             return np.full(net.n_actors, np.nan) if measure in ACTOR_MEASURES.values() else np.nan
 
     return result
-

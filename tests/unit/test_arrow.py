@@ -223,7 +223,10 @@ def test_broken_columns_are_errors_and_are_given_back(name: str) -> None:
 def test_good_columns_are_read_and_given_back() -> None:
     good: list[tuple[Producer, list[Any]]] = [
         (Producer(b"l", {"length": 2, "offset": 1, "buffers": [None, NUMBERS]}), [5, 6]),
-        (Producer(b"l", {"length": 1, "buffers": [None, NUMBERS]}, {"length": 1, "buffers": [None, NUMBERS[2:]]}), [4, 6]),
+        (
+            Producer(b"l", {"length": 1, "buffers": [None, NUMBERS]}, {"length": 1, "buffers": [None, NUMBERS[2:]]}),
+            [4, 6],
+        ),
         (Producer(b"u", {"length": 1, "offset": 1, "buffers": [None, OFFSETS, TEXT]}), ["bc"]),
         (Producer(b"U", {"length": 2, "buffers": [None, OFFSETS.astype(np.int64), TEXT]}), ["a", "bc"]),
         (

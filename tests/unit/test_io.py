@@ -197,7 +197,7 @@ def test_files_that_are_not_there_or_are_folders(tmp_path):
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(errors.FileAccessError, match=r"folder\.csv can't be read: Is a directory"):
         read_table(tmp_path / "folder.csv")
-    with pytest.raises(errors.ArgumentError, match="must end in .*save the sheet as CSV"):
+    with pytest.raises(errors.ArgumentError, match=r"must end in .*save the sheet as CSV"):
         read_table(tmp_path / "table.xlsx")
 
 

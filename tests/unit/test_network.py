@@ -623,7 +623,7 @@ def test_what_would_not_fit_in_memory_is_refused():
         net.to_matrix()
     with pytest.raises(errors.ArgumentError, match='missing="leave"'):
         net.to_edges(missing="null")
-    with pytest.raises(errors.ArgumentError, match="'id' has 70,000 different values; .* 10,000 groups at most"):
+    with pytest.raises(errors.ArgumentError, match=r"'id' has 70,000 different values; .* 10,000 groups at most"):
         net.collapse(by="id")
     assert net.to_sparse().nnz == net.n_ties == 1
     assert repr(net).startswith("<Network: 70,000 actors, 1 directed ties; 4,89")

@@ -69,8 +69,7 @@ def _waves(ties: pa.Table, actors: pa.Table) -> dict[tuple[str, int], Wave]:
     place, wave = _strings(actors, "municipality"), np.array(actors["wave"].to_pylist())
     keys = dict.fromkeys(zip(place.tolist(), wave.tolist(), strict=True))
     return {
-        key: _wave(_rows(ties, *key), actors.filter(pa.array((place == key[0]) & (wave == key[1]))))
-        for key in keys
+        key: _wave(_rows(ties, *key), actors.filter(pa.array((place == key[0]) & (wave == key[1])))) for key in keys
     }
 
 
@@ -113,9 +112,7 @@ def _density(net: Wave) -> float:
     return float(_contacts(net)[_observed(net)].mean())
 
 
-def _strong(
-    net: Wave, *, least_frequency: int = 3, least_relations: int = 2, reciprocated: bool = True
-) -> Flags:
+def _strong(net: Wave, *, least_frequency: int = 3, least_relations: int = 2, reciprocated: bool = True) -> Flags:
     """Return the strong pairs: frequent contact, confirmed where both answered, of several kinds.
 
     ``reciprocated`` asks both reports of frequent contact where both sides answered; one report
@@ -242,9 +239,7 @@ OF_A_WAVE: Final[dict[str, Callable[[Wave], float]]] = {
     "gatekeepers' strong ties to the mean": lambda net: _strong_ratio(net, to_all=True),
     "linking organisations seldom referred to": _linking_below,
     "referral rank of GPs and access teams": _referral_rank,
-    "steering less content centralization": lambda net: (
-        _centralization(net, STEERING) - _centralization(net, CONTENT)
-    ),
+    "steering less content centralization": lambda net: _centralization(net, STEERING) - _centralization(net, CONTENT),
     "content with steering, QAP r": _layers_r,
 }
 OF_CHANGE: Final[dict[str, Callable[[Wave, Wave], float]]] = {
@@ -281,12 +276,12 @@ def _targets() -> list[dict[str, str]]:
 
 @cache
 def _ties() -> pa.Table:
-    return pq.read_table(DATASETS / "youth_care" / "ties.parquet")
+    return pq.read_table(DATASETS / "tables" / "ties.parquet")
 
 
 @cache
 def _actors() -> pa.Table:
-    return pq.read_table(DATASETS / "youth_care" / "actors.parquet")
+    return pq.read_table(DATASETS / "tables" / "actors.parquet")
 
 
 @cache
@@ -338,9 +333,7 @@ def test_targets_can_be_missed() -> None:
     for municipality in _municipalities():
         first, second = _in_both(_study()[municipality, 1], _study()[municipality, 2])
         turned = second.take(np.roll(np.arange(second.n), 7))
-        shuffled = Wave(
-            first.labels, first.sector, first.gatekeeper, first.linking, turned.responded, turned.frequency
-        )
+        shuffled = Wave(first.labels, first.sector, first.gatekeeper, first.linking, turned.responded, turned.frequency)
         for target in ("gatekeepers' strong ties gone", "content Jaccard", "steering Jaccard"):
             low, high = bands[target]
             assert not low <= OF_CHANGE[target](first, shuffled) <= high
@@ -415,7 +408,7 @@ def test_files_say_that_they_are_synthetic() -> None:
 
 
 def test_files_are_small() -> None:
-    assert sum(path.stat().st_size for path in (DATASETS / "youth_care").glob("*.parquet")) < 300_000
+    assert sum(path.stat().st_size for path in (DATASETS / "tables").glob("*.parquet")) < 300_000
 
 
 def test_columns() -> None:
@@ -501,8 +494,7 @@ def test_organisations_keep_what_they_are_and_some_join_or_leave() -> None:
     same = ("sector", "care_level", "gatekeeper", "lead", "linking")
     for municipality in _municipalities():
         first, second = (
-            {row["organisation"]: row for row in _rows(_actors(), municipality, wave).to_pylist()}
-            for wave in (1, 2)
+            {row["organisation"]: row for row in _rows(_actors(), municipality, wave).to_pylist()} for wave in (1, 2)
         )
         assert first.keys() - second.keys()
         assert second.keys() - first.keys()

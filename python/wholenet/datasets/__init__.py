@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["youth_care", "youth_care_tables"]
 
-FOLDER = Path(__file__).parent / "youth_care"
+FOLDER = Path(__file__).parent / "tables"
 
 
 def youth_care_tables(kind: str | None = None) -> tuple[IntoDataFrame, IntoDataFrame]:

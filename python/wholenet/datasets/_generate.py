@@ -29,7 +29,7 @@ one seed in a hundred does; the others miss a few, mostly those about the few ga
 
 Only uniform draws of a seeded ``numpy.random.Generator`` are used, so the tables are the same from
 run to run. ``python -m wholenet.datasets._generate DIR`` writes ``ties.parquet`` and
-``actors.parquet`` to DIR (without it: to the package's own folder ``youth_care``).
+``actors.parquet`` to DIR (without it: to the package's own folder ``tables``).
 """
 
 from __future__ import annotations
@@ -536,4 +536,4 @@ def _solve(rising: Callable[[float], float], wanted: float) -> float:
 
 
 if __name__ == "__main__":
-    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "youth_care")
+    write(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "tables")
