@@ -72,8 +72,8 @@ NOTES = (
         "Change",
         (
             "over actors in both waves and dyads observed in both: kept ÷ (kept + dissolved + new) is Jaccard's index; "
-            "dissolved ÷ (kept + dissolved) the share of ties gone. Part of an apparent loss is measurement: a tie that "
-            "one wave's respondent forgets looks dissolved."
+            "dissolved ÷ (kept + dissolved) the share of ties gone. Part of an apparent loss is measurement: a tie "
+            "that one wave's respondent forgets looks dissolved."
         ),
     ),
 )
