@@ -147,27 +147,12 @@ def pack(frame: nw.DataFrame[Any]) -> bytes:
     """Turn a table into bytes, in Arrow's stream format."""
     import pyarrow as pa
 
-    try:
-        table = _frames.numbered(frame, "actors").to_arrow().replace_schema_metadata(None)
-    except pa.ArrowException as error:
-        name = next((name for name in frame.columns if not _fits(frame, name)), frame.columns[0])
-        msg = f"the attribute {name!r} holds values that can't be saved ({error}); make them one kind first"
-        raise ArgumentError(msg) from None
+    table = _frames.to_arrow(frame, "actors")
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
     content: bytes = sink.getvalue().to_pybytes()
     return content
-
-
-def _fits(frame: nw.DataFrame[Any], name: str) -> bool:
-    import pyarrow as pa
-
-    try:
-        frame[name].to_arrow()
-    except pa.ArrowException:
-        return False
-    return True
 
 
 def unpack(content: bytes, kind: str, rows: int) -> nw.DataFrame[Any]:

@@ -15,6 +15,7 @@ from wholenet.errors import ArgumentError, ColumnError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import pyarrow as pa
     from narwhals.typing import IntoDataFrame
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "numbered",
     "require",
     "takeable",
+    "to_arrow",
     "wrap",
 ]
 
@@ -72,6 +74,34 @@ def wrap(data: object, argument: str) -> nw.DataFrame[Any]:
         msg = f"the table of {argument} has the column {repeated!r} more than once; rename one of the two"
         raise ColumnError(msg) from None
     return frame
+
+
+def to_arrow(frame: nw.DataFrame[Any], argument: str) -> pa.Table:
+    """Turn a table into a plain pyarrow table."""
+    import pyarrow as pa
+
+    names = frame.columns
+    try:
+        if kind_of(frame) == "polars":
+            # What polars would hand over of these are addresses in memory.
+            names = [name for name, dtype in frame.schema.items() if isinstance(dtype, nw.Object)]
+            if names:
+                raise pa.ArrowInvalid("Python objects of no known kind")  # noqa: EM101, TRY003, TRY301
+        return numbered(frame, argument).to_arrow().replace_schema_metadata(None)
+    except (pa.ArrowException, OverflowError) as error:
+        name = next((name for name in names if not _fits(frame, name)), names[0])
+        msg = f"the column {name!r} of {argument} holds values that can't be written ({error}); make them one kind first"
+        raise ArgumentError(msg) from None
+
+
+def _fits(frame: nw.DataFrame[Any], name: str) -> bool:
+    import pyarrow as pa
+
+    try:
+        frame[name].to_arrow()
+    except (pa.ArrowException, OverflowError):
+        return False
+    return True
 
 
 def takeable(frame: nw.DataFrame[Any]) -> nw.DataFrame[Any]:

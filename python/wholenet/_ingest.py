@@ -104,19 +104,23 @@ def edges(
     if not len(senders) and names is not None:
         # An empty column has no kind of its own.
         senders = receivers = names[:0]
-    core, counts = _core.network_from_edges(
-        senders,
-        receivers,
-        values,
-        names,
-        answered,
-        directed=flag(directed, "directed"),
-        loops=loops,
-        duplicates=duplicates,
-        unknown=unknown,
-        signed=flag(signed, "signed"),
-        rows=rows,
-    )
+    directed, signed = flag(directed, "directed"), flag(signed, "signed")
+    try:
+        core, counts = _core.network_from_edges(
+            senders,
+            receivers,
+            values,
+            names,
+            answered,
+            directed=directed,
+            loops=loops,
+            duplicates=duplicates,
+            unknown=unknown,
+            signed=signed,
+            rows=rows,
+        )
+    except UnicodeError as error:
+        _refuse_text("a column of labels", error)
     if frame is not None:
         kind = kind or _frames.kind_of(frame)
         if counts["actors_added"]:
@@ -193,10 +197,16 @@ def _with_added(frame: nw.DataFrame[Any], names: list[Any]) -> nw.DataFrame[Any]
         import pyarrow as pa
 
         table = frame.to_arrow()
-        more = pa.table({column: pa.array(names, type=table.schema.field(column).type)})
+        kind = table.schema.field(column).type if len(table) else None
+        more = pa.table({column: pa.array(names, type=kind)})
+        if not len(table):
+            table = table.set_column(0, column, more[column][:0])
         return nw.from_native(pa.concat_tables([table, more], promote_options="default"), eager_only=True)
     added = _frames.wrap(_frames.make({column: names}, _frames.kind_of(frame)), "actors")
-    added = added.with_columns(nw.col(column).cast(frame[column].dtype))
+    if len(frame):
+        added = added.with_columns(nw.col(column).cast(frame[column].dtype))
+    else:
+        frame = frame.with_columns(nw.col(column).cast(added[column].dtype))
     return _frames.numbered(nw.concat([frame, added], how="diagonal"), "actors")
 
 
@@ -274,7 +284,7 @@ def _chunked(values: Any) -> Any:
 def _labels(series: nw.Series[Any], name: str, rows: NDArray[np.int64] | None) -> Any:
     """Read a column of labels: Arrow text, Arrow integers, or a dictionary of either."""
     dtype = series.dtype
-    if isinstance(dtype, nw.Object | nw.Unknown) or not len(series):
+    if isinstance(dtype, nw.Object | nw.Unknown | nw.Int128 | nw.UInt128) or not len(series):
         return _listed(series.to_list(), name, rows)
     if dtype.is_float():
         _refuse_floats(series.cast(nw.Float64).to_numpy(), name, rows)
@@ -284,10 +294,13 @@ def _labels(series: nw.Series[Any], name: str, rows: NDArray[np.int64] | None) -
         _refuse_empty(name, np.flatnonzero(series.is_null().to_numpy()).tolist(), rows)
     if dtype != nw.Categorical and hasattr(series.to_native(), "__arrow_c_stream__"):
         return series.to_native()  # the core borrows it; converting would copy
-    column = series.to_arrow()
-    if dtype == nw.Categorical:
-        import pyarrow as pa
+    import pyarrow as pa
 
+    try:
+        column = series.to_arrow()
+    except (pa.ArrowException, OverflowError):
+        return _listed(series.to_list(), name, rows)
+    if dtype == nw.Categorical:
         held = column.type.value_type
         if not (pa.types.is_integer(held) or pa.types.is_string(held) or pa.types.is_large_string(held)):
             _refuse_kind(f"categories of {held}", name)
@@ -321,8 +334,7 @@ def _listed(values: list[Any], name: str, rows: NDArray[np.int64] | None) -> Any
     except (OverflowError, pa.ArrowInvalid):
         _too_long(name)
     except UnicodeError as error:
-        msg = f"column {name!r} holds text that is not Unicode: {error}"
-        raise LabelError(msg) from None
+        _refuse_text(f"column {name!r}", error)
 
 
 def _word(kind: type) -> str:
@@ -375,6 +387,11 @@ def _refuse_floats(values: NDArray[Any], name: str, rows: NDArray[np.int64] | No
 def _refuse_kind(kind: str, name: str) -> NoReturn:
     msg = f"labels must be text or integers; column {name!r} holds {kind}. Convert them, for instance with astype(str)"
     raise LabelError(msg)
+
+
+def _refuse_text(where: str, error: UnicodeError) -> NoReturn:
+    msg = f"{where} holds text that is not Unicode: {error}"
+    raise LabelError(msg) from None
 
 
 def _too_long(name: str) -> NoReturn:
@@ -468,7 +485,7 @@ def _respondents(respondents: Any, frame: nw.DataFrame[Any] | None) -> Any:
         first = _shown((f"{labels[place]!r}: {values[place]!r}" for place in odd[:SHOWN]), len(odd))
         msg = f"column {respondents!r} must say true or false for each actor; {len(odd)} do not ({first})"
         raise ArgumentError(msg)
-    return _labels(labels.filter([bool(value) for value in values]), name, None)
+    return _labels(labels[[place for place, value in enumerate(values) if value]], name, None)
 
 
 def _check_known(answered: Any, names: Any) -> None:
@@ -476,7 +493,10 @@ def _check_known(answered: Any, names: Any) -> None:
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    listed, known = _arrow(answered), _arrow(names)
+    try:
+        listed, known = _arrow(answered), _arrow(names)
+    except pa.ArrowInvalid:
+        return  # integers beyond 64 bits, which the core finds out, and says
     if pa.types.is_integer(listed.type) != pa.types.is_integer(known.type) or not len(known):
         return  # which the core finds out, and says
     lacking = pc.unique(listed.filter(pc.invert(pc.is_in(listed, value_set=known)))).to_pylist()
@@ -633,7 +653,10 @@ def _cells(matrix: Any) -> tuple[_Cells, str | None]:
         kind = _frames.kind_of(frame)
         _check_square(frame.shape)
         own = _own_labels(frame)
-        matrix = frame.to_numpy()
+        try:
+            matrix = frame.to_numpy()
+        except Exception:  # noqa: BLE001 (each kind of table has its own)
+            _refuse_cells("of a kind that numpy has not")
     if isinstance(matrix, np.ma.MaskedArray):
         matrix = np.ma.filled(matrix.astype(np.float64), np.nan)
     dense = _as_floats(matrix)
@@ -648,11 +671,16 @@ def _as_floats(matrix: Any) -> NDArray[np.float64]:
     except ValueError:
         msg = "the matrix must be square, but its rows have different lengths"
         raise ArgumentError(msg) from None
+    except Exception:  # noqa: BLE001 (each kind of column has its own)
+        _refuse_cells(f"a {type(matrix).__name__}")
     if array.dtype.kind == "O":
         cells = array.reshape(-1).tolist()
         if any(isinstance(cell, str) for cell in cells):
             _refuse_cells(array.dtype)
-        array = np.array([np.nan if is_empty(cell) else cell for cell in cells]).reshape(array.shape)
+        try:
+            array = np.array([np.nan if is_empty(cell) else cell for cell in cells]).reshape(array.shape)
+        except ValueError:
+            _refuse_cells(array.dtype)
     if array.dtype.kind not in "iufb":
         _refuse_cells(array.dtype)
     return np.ascontiguousarray(array, dtype=np.float64)

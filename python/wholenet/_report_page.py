@@ -335,7 +335,7 @@ def _rankings(
         columns = {"degree_in": "In-degree", "degree_out": "Out-degree", "betweenness": "Betweenness"}
         if not net.directed:
             columns = {"degree_in": "Degree", "betweenness": "Betweenness"}
-        best = sorted(groups[_values(key)], key=lambda row: (-row["degree_in"], -row["betweenness"]))[:TOP]
+        best = sorted(groups[_values(key)], key=lambda row: -row["degree_in"])[:TOP]
         rows = [
             [
                 escape(str(row[label])),
@@ -347,7 +347,10 @@ def _rankings(
         content = _table([label, *shown, *columns.values()], rows, texts=1 + len(shown))
         title = escape(_name(plan.part(key, names), names))
         folded.append(f"<details{'' if folded else ' open'}><summary>{title}</summary>{content}</details>")
-    return f"<h3>Most prominent actors</h3><p>The {TOP} actors named most often.</p>{''.join(folded)}"
+    text = (
+        f"The {TOP} actors named most often. A dash: the actor did not answer, so that the ties it sends are not known."
+    )
+    return f"<h3>Most prominent actors</h3><p>{text}</p>{''.join(folded)}"
 
 
 def _sectors(plan: Plan, nets: Mapping[Any, Network], sector: str) -> str:

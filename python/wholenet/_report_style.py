@@ -38,6 +38,7 @@ dd { margin: 0; max-width: 46rem; }
   h2 { break-after: avoid; }
   h3 { break-after: avoid; }
   tr { break-inside: avoid; }
+  summary { break-after: avoid; }
   .scroll { overflow: visible; }
   table { font-size: 7.6pt; }
   th, td { padding-right: .4rem; }

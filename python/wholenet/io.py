@@ -149,7 +149,7 @@ def write_table(table: IntoDataFrame, path: str | Path) -> None:
 
     sink = BytesIO()
     try:
-        frame = _frames.numbered(_frames.wrap(table, "table"), "table").to_arrow().replace_schema_metadata(None)
+        frame = _frames.to_arrow(_frames.wrap(table, "table"), "table")
         if path.suffix.lower() == ".parquet":
             import pyarrow.parquet as pq
 

@@ -39,6 +39,9 @@ ACTOR_MEASURES: dict[str, Callable[[Network], Any]] = {
     "local_clustering": centrality.local_clustering,
 }
 
+# Measures that read the ties an actor sends: not known of one who did not answer.
+SENT = {"degree_out", "strength_out", "harmonic_out", "betweenness", "local_clustering"}
+
 NETWORK_MEASURES: dict[str, Callable[[Network], Any]] = {
     "actors": lambda net: net.n_actors,
     "non_respondents": lambda net: len(net.missing.non_respondents),
@@ -80,7 +83,8 @@ def actors(study: Study) -> IntoDataFrame:
     table
         One row per network and actor: the columns of ``study.by``, the actors table, and degree and strength
         (in, out), normalised harmonic closeness (in, out), betweenness, eigenvector, PageRank and local
-        clustering; ``nan`` where a measure is undefined or would misread negative ties.
+        clustering; ``nan`` where a measure is undefined or would misread negative ties, and, in a directed network,
+        for actors who did not answer where it reads the ties that they send (all "out", betweenness, clustering).
 
     Examples
     --------
@@ -89,7 +93,7 @@ def actors(study: Study) -> IntoDataFrame:
     >>> wn.report.actors(study)["degree_in"].tolist()
     [0.0, 1.0]
     """
-    return table(study, {name: _where_defined(measure) for name, measure in ACTOR_MEASURES.items()})
+    return table(study, {name: _of_actors(measure, name in SENT) for name, measure in ACTOR_MEASURES.items()})
 
 
 def networks(study: Study) -> IntoDataFrame:
@@ -294,6 +298,21 @@ def _attribute(study: Study, name: str | None, default: str) -> str | None:
     return name
 
 
+def _of_actors(measure: Callable[[Network], Any], sent: bool) -> Callable[[Network], Any]:  # noqa: FBT001
+    """The measure, with nan for networks that it refuses and for actors who were not heard."""
+
+    def result(net: Network) -> Any:
+        try:
+            scores = np.array(measure(net), dtype=np.float64)
+        except (SignedTiesError, ConvergenceError):
+            return np.full(net.n_actors, np.nan)
+        if sent and net.directed:
+            scores[[net.index(label) for label in net.missing.non_respondents]] = np.nan
+        return scores
+
+    return result
+
+
 def _where_defined(measure: Callable[[Network], Any]) -> Callable[[Network], Any]:
     """The measure, or nan for networks that it refuses."""
 
@@ -301,6 +320,6 @@ def _where_defined(measure: Callable[[Network], Any]) -> Callable[[Network], Any
         try:
             return measure(net)
         except (SignedTiesError, SmallNetworkError, ConvergenceError):
-            return np.full(net.n_actors, np.nan) if measure in ACTOR_MEASURES.values() else np.nan
+            return np.nan
 
     return result

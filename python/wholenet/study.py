@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import product
 from numbers import Real
@@ -379,8 +379,8 @@ class Study(Mapping[Any, Network]):
 
 def _names(by: str | Sequence[str]) -> tuple[str, ...]:
     """Read the names in ``by=``."""
-    names = (by,) if isinstance(by, str) else tuple(by)
-    if not names or len(set(names)) != len(names):
+    names = (by,) if isinstance(by, str) else tuple(by) if isinstance(by, Iterable) else ()
+    if not names or not all(isinstance(name, str) for name in names) or len(set(names)) != len(names):
         msg = f"by= needs one or more different names, but is {by!r}"
         raise ArgumentError(msg)
     return names
@@ -421,7 +421,7 @@ def _directed(directed: bool | Mapping[Any, bool], names: Key, key: Key, frame: 
     for value in key:
         if value in directed:
             return _ingest.flag(directed[value], f"directed[{value!r}]")
-    known = "; ".join(f"{name}: {_shown(frame[name].unique().to_list())}" for name in names)
+    known = "; ".join(f"{name}: {_shown(dict.fromkeys(frame[name].to_list()))}" for name in names)
     msg = (
         "directed= must name every value of one column of by=; "
         f"it names {_shown(directed)}, and none of {key!r}. There are {known}"
@@ -434,15 +434,22 @@ def _codes(frame: nw.DataFrame[Any], name: str, argument: str) -> tuple[NDArray[
     series = frame[name]
     if isinstance(series.dtype, nw.Object | nw.Unknown | nw.List | nw.Struct | nw.Array):
         return _listed_codes(series.to_list(), name, argument)
-    column = series.to_arrow()
-    whole = column.combine_chunks() if hasattr(column, "combine_chunks") else column
-    encoded = whole.dictionary_encode()
+    import pyarrow as pa
+
+    try:
+        column = series.to_arrow()
+        whole = column.combine_chunks() if hasattr(column, "combine_chunks") else column
+        encoded = whole.dictionary_encode()
+    except (pa.ArrowException, OverflowError):
+        return _listed_codes(series.to_list(), name, argument)
     empty = np.asarray(encoded.is_null())
     if series.dtype.is_float():
         empty = empty | np.isnan(series.to_numpy())
     _check_filled(np.flatnonzero(empty), name, argument)
     codes: NDArray[np.int64] = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    return codes, encoded.dictionary.to_pylist()
+    levels = encoded.dictionary.to_pylist()
+    _check_plain(levels, name, argument)
+    return codes, levels
 
 
 def _listed_codes(values: list[Any], name: str, argument: str) -> tuple[NDArray[np.int64], list[Any]]:
@@ -456,13 +463,17 @@ def _listed_codes(values: list[Any], name: str, argument: str) -> tuple[NDArray[
         seen = ", ".join(f"{kind.__name__} (row {row}: {values[row]!r})" for kind, row in kinds.items())
         msg = f"column {name!r} of {argument} holds values of several kinds: {seen}; make them one kind"
         raise LabelError(msg)
-    try:
-        levels = list(dict.fromkeys(values))
-    except TypeError:
-        msg = f"column {name!r} of {argument} must hold text or numbers, but holds {values[0]!r}"
-        raise LabelError(msg) from None
+    _check_plain(values[:1], name, argument)
+    levels = list(dict.fromkeys(values))
     number = {value: code for code, value in enumerate(levels)}
     return np.array([number[value] for value in values], dtype=np.int64), levels
+
+
+def _check_plain(values: list[Any], name: str, argument: str) -> None:
+    odd = [value for value in values if isinstance(value, tuple) or not isinstance(value, Hashable)]
+    if odd:
+        msg = f"column {name!r} of {argument} must hold text or numbers, but holds {odd[0]!r}"
+        raise LabelError(msg)
 
 
 def _check_filled(empty: NDArray[np.int64], name: str, argument: str) -> None:
@@ -544,7 +555,7 @@ class _Rows:
     def labels(self, key: Key) -> Any:
         """List the labels of one network; none is legal."""
         rows = self.groups.get(tuple(key[place] for place in self.places), np.array([], dtype=np.int64))
-        return self.frame[self.label][rows].unique(maintain_order=True).to_native()
+        return self.frame[self.label][rows].to_native()
 
 
 def _described(names: Sequence[str], key: Key) -> str:

@@ -746,9 +746,11 @@ def test_copies_are_the_network_itself(full):
 
 def test_an_attribute_that_no_file_can_hold_is_named(tmp_path):
     actors = pd.DataFrame({"name": ["a", "b"], "odd": pd.Series([1, {"x": "y"}], dtype=object)})
-    net = Network.from_edges((["a"], ["b"]), actors)
-    with pytest.raises(errors.ArgumentError, match="'odd'"):
-        net.save(tmp_path / "a")
+    objects = pl.DataFrame({"name": ["a", "b"], "odd": [object(), object()]})
+    for table in (actors, objects):
+        net = Network.from_edges((["a"], ["b"]), table)
+        with pytest.raises(errors.ArgumentError, match="'odd' of actors holds values that can't be written"):
+            net.save(tmp_path / "a")
 
 
 def test_a_file_cut_off_anywhere_is_refused(full, tmp_path):
