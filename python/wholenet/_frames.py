@@ -86,11 +86,13 @@ def to_arrow(frame: nw.DataFrame[Any], argument: str) -> pa.Table:
             # What polars would hand over of these are addresses in memory.
             names = [name for name, dtype in frame.schema.items() if isinstance(dtype, nw.Object)]
             if names:
-                raise pa.ArrowInvalid("Python objects of no known kind")  # noqa: EM101, TRY003, TRY301
+                raise pa.ArrowInvalid("Python objects of no known kind")  # noqa: EM101, TRY003
         return numbered(frame, argument).to_arrow().replace_schema_metadata(None)
     except (pa.ArrowException, OverflowError) as error:
         name = next((name for name in names if not _fits(frame, name)), names[0])
-        msg = f"the column {name!r} of {argument} holds values that can't be written ({error}); make them one kind first"
+        msg = (
+            f"the column {name!r} of {argument} holds values that can't be written ({error}); make them one kind first"
+        )
         raise ArgumentError(msg) from None
 
 

@@ -425,9 +425,12 @@ def _numbers(values: list[Any], name: str, rows: NDArray[np.int64] | None) -> ND
     if any(isinstance(value, str) for value in numbers):
         _refuse_values(values, name, rows)
     try:
-        return np.array(numbers, dtype=np.float64)
+        array = np.array(numbers, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
         _refuse_values(values, name, rows)
+    if array.ndim != 1:
+        _refuse_values(values, name, rows)
+    return array
 
 
 def _refuse_values(values: list[Any], name: str, rows: NDArray[np.int64] | None) -> NoReturn:

@@ -105,7 +105,7 @@ def test_files_and_recipe(study, tmp_path):
     tables = {f"{name}.{ending}" for name in ("actors", "networks", "changes") for ending in ("csv", "parquet")}
     assert names == tables | {"report.html"}
     text = (tmp_path / "new" / "folder" / "report.html").read_text(encoding="utf-8")
-    assert "outgoing ties are not observed</li>" in text
+    assert "outgoing ties are not observed: 1</li>" in text
     assert wn.__version__ in text
     csv = wn.io.read_table(tmp_path / "new" / "folder" / "networks.csv", kind="pandas")
     parquet = wn.io.read_table(tmp_path / "new" / "folder" / "networks.parquet", kind="pandas")
