@@ -88,7 +88,7 @@ def to_arrow(frame: nw.DataFrame[Any], argument: str) -> pa.Table:
             if names:
                 raise pa.ArrowInvalid("Python objects of no known kind")  # noqa: EM101, TRY003
         return numbered(frame, argument).to_arrow().replace_schema_metadata(None)
-    except (pa.ArrowException, OverflowError) as error:
+    except (pa.ArrowException, OverflowError, UnicodeError) as error:
         name = next((name for name in names if not _fits(frame, name)), names[0])
         msg = (
             f"the column {name!r} of {argument} holds values that can't be written ({error}); make them one kind first"
@@ -101,7 +101,7 @@ def _fits(frame: nw.DataFrame[Any], name: str) -> bool:
 
     try:
         frame[name].to_arrow()
-    except (pa.ArrowException, OverflowError):
+    except (pa.ArrowException, OverflowError, UnicodeError):
         return False
     return True
 

@@ -164,8 +164,7 @@ def _pair(ties: Any) -> tuple[Any, Any]:
         msg = f"ties must be a table or arrays, but are a {type(ties).__name__}; call .collect() on it first"
         raise ArgumentError(msg)
     # Labels of different kinds must not become text on the way.
-    array = ties if hasattr(ties, "__array__") else _pairs(ties)
-    array = np.asarray(array)
+    array = _as_array(ties) if hasattr(ties, "__array__") else _pairs(ties)
     if array.size == 0 and array.ndim == 1:
         return _array([], "source"), _array([], "target")
     if array.ndim != PAIR or array.shape[1] != PAIR:
@@ -186,6 +185,14 @@ def _pairs(ties: Any) -> NDArray[np.object_]:
             "ties must be a table, an array with two columns, or a pair of arrays; in this list not every tie is a pair"
         )
         raise ArgumentError(msg) from None
+
+
+def _as_array(values: Any) -> NDArray[Any]:
+    """See columns as a numpy array; a few kinds of number can't be one."""
+    try:
+        return np.asarray(values)
+    except Exception:  # noqa: BLE001 (each kind of column has its own)
+        return _pairs(list(values))
 
 
 def _with_added(frame: nw.DataFrame[Any], names: list[Any]) -> nw.DataFrame[Any]:
@@ -298,7 +305,7 @@ def _labels(series: nw.Series[Any], name: str, rows: NDArray[np.int64] | None) -
 
     try:
         column = series.to_arrow()
-    except (pa.ArrowException, OverflowError):
+    except (pa.ArrowException, OverflowError, UnicodeError):
         return _listed(series.to_list(), name, rows)
     if dtype == nw.Categorical:
         held = column.type.value_type

@@ -178,14 +178,14 @@ def closeness(
     -----
     Let r be the number of other actors that can be reached and s the sum of the distances to them.
 
-    ============== ========================================= ==================================================
-    `unreachable`  score                                     reaches nobody
-    ============== ========================================= ==================================================
-    ``"ignore"``   r ÷ s                                     NaN
-    ``"scale"``    (r ÷ s) · r ÷ (n - 1)                     0
-    ``"n"``        (n - 1) ÷ (s + (n - 1 - r) · n)           1 ÷ n
-    ``"max+1"``    (n - 1) ÷ (s + (n - 1 - r) · (longest + 1))  1 ÷ (longest + 1); NaN where there are no ties at all
-    ============== ========================================= ==================================================
+    ============== ============================================ ===================================================
+    `unreachable`  score                                        reaches nobody
+    ============== ============================================ ===================================================
+    ``"ignore"``   r ÷ s                                        NaN
+    ``"scale"``    (r ÷ s) · r ÷ (n - 1)                        0
+    ``"n"``        (n - 1) ÷ (s + (n - 1 - r) · n)              1 ÷ n
+    ``"max+1"``    (n - 1) ÷ (s + (n - 1 - r) · (longest + 1))   1 ÷ (longest + 1); NaN where there are no ties at all
+    ============== ============================================ ===================================================
 
     *longest* is the longest distance between any two actors of the network. In a connected (directed: strongly
     connected) network the four agree. In a disconnected one ``"ignore"`` compares actors of different components only

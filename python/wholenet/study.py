@@ -440,7 +440,7 @@ def _codes(frame: nw.DataFrame[Any], name: str, argument: str) -> tuple[NDArray[
         column = series.to_arrow()
         whole = column.combine_chunks() if hasattr(column, "combine_chunks") else column
         encoded = whole.dictionary_encode()
-    except (pa.ArrowException, OverflowError):
+    except (pa.ArrowException, OverflowError, UnicodeError):
         return _listed_codes(series.to_list(), name, argument)
     empty = np.asarray(encoded.is_null())
     if series.dtype.is_float():

@@ -749,7 +749,7 @@ def test_an_attribute_that_no_file_can_hold_is_named(tmp_path):
     objects = pl.DataFrame({"name": ["a", "b"], "odd": [object(), object()]})
     for table in (actors, objects):
         net = Network.from_edges((["a"], ["b"]), table)
-        with pytest.raises(errors.ArgumentError, match="'odd' of actors holds values that can't be written"):
+        with pytest.raises(errors.ArgumentError, match="column 'odd' of actors holds values that can't be written"):
             net.save(tmp_path / "a")
 
 
