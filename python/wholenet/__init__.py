@@ -7,12 +7,18 @@ study to try things on.
 
 from __future__ import annotations
 
-from wholenet import _core, centrality, change, cohesion, datasets, draw, errors, io, mixing, report
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from wholenet import _core, centrality, change, cohesion, datasets, errors, io, mixing
 from wholenet._table import table
 from wholenet._threads import get_threads, set_threads
 from wholenet.errors import WholenetError
 from wholenet.network import Network
 from wholenet.study import Study
+
+if TYPE_CHECKING:
+    from wholenet import draw, report
 
 __version__ = _core.__version__
 
@@ -33,3 +39,15 @@ __all__ = [
     "set_threads",
     "table",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Pictures and the report are imported when first asked for, so that importing the package stays fast.
+    if name in {"draw", "report"}:
+        return import_module(f"wholenet.{name}")
+    msg = f"module 'wholenet' has no attribute {name!r}"
+    raise AttributeError(msg)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -162,7 +162,9 @@ def unpack(content: bytes, kind: str, rows: int) -> nw.DataFrame[Any]:
     try:
         with pa.ipc.open_stream(content) as stream:
             table = stream.read_all()
-    except pa.ArrowException as error:
+        # Reading looks at no more than it must; what does not fit would be read past its end later.
+        table.validate(full=True)
+    except (pa.ArrowException, OSError, ValueError) as error:
         msg = f"the actors table in the file can't be read: {error}"
         raise FormatError(msg) from None
     if len(table) != rows:

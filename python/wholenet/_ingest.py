@@ -101,9 +101,11 @@ def edges(
     if frame is None and not len(senders) and not (answered is not None and len(answered)):
         msg = "the table of ties has no rows, so it names no actors; pass actors= for a network without ties"
         raise ArgumentError(msg)
-    if not len(senders) and names is not None:
-        # An empty column has no kind of its own.
+    # An empty column has no kind of its own.
+    if names is not None and not len(senders):
         senders = receivers = names[:0]
+    elif names is not None and not len(names):
+        names = senders[:0]
     directed, signed = flag(directed, "directed"), flag(signed, "signed")
     try:
         core, counts = _core.network_from_edges(

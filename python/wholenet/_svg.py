@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +54,7 @@ Attributes = dict[str, float | str | None]
 def element(tag: str, content: str | Iterable[str] = "", /, **attributes: float | str | None) -> str:
     """Write an element; `content` is markup. Underscores in names stand for hyphens, None leaves out."""
     written = "".join(
-        f" {name.rstrip('_').replace('_', '-')}={quoteattr(value if isinstance(value, str) else number(value, 2))}"
+        f' {name.rstrip("_").replace("_", "-")}="{escape(value if isinstance(value, str) else number(value, 2))}"'
         for name, value in attributes.items()
         if value is not None
     )

@@ -172,6 +172,7 @@ def _parquet(path: Path, content: bytes) -> pa.Table:
         file = pq.ParquetFile(pa.BufferReader(content))
         _check_names(path, file.schema_arrow.names)
         table: pa.Table = file.read()
+        table.validate(full=True)  # text may not be Unicode
     except (pa.ArrowException, OSError) as error:
         msg = f"{path} is not a whole Parquet file: {error}"
         raise FormatError(msg) from None

@@ -1,7 +1,11 @@
 """Bad input gets an error of the right kind that says what, where and what to do; never a wrong network."""
 
+import datetime as dt
+import decimal
 import inspect
 import math
+import pickle
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -9,6 +13,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 import scipy.sparse
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
 
 import wholenet as wn
 from wholenet import Network, Study, cli, errors
@@ -141,6 +147,9 @@ def test_integers_beyond_64_bits():
 
 
 def test_text_that_is_not_unicode():
+    bytes_of = pa.array([b"caf\xe9", b"a"]).buffers()
+    text = pa.StringArray.from_buffers(2, bytes_of[1], bytes_of[2])
+    refused(errors.LabelError, ValueError, "UTF-8", call=lambda: Network.from_edges((text, text)))
     refused(errors.LabelError, ValueError, "not Unicode", call=lambda: Network.from_edges((["\ud800"], ["a"])))
 
 
@@ -302,6 +311,13 @@ def test_an_empty_table_of_ties(table):
 def test_an_empty_table_of_actors(table):
     words = ("not in the actors table", "'a'")
     refused(errors.LabelError, ValueError, *words, call=lambda: Network.from_edges((["a"], ["b"]), table({"name": []})))
+
+
+def test_actors_added_to_an_empty_table(table):
+    for source, target in (([1, 2], [2, 3]), (["a", "b"], ["b", "c"])):
+        net = Network.from_edges((source, target), table({"name": []}), unknown="add")
+        assert net.labels.tolist() == sorted({*source, *target})
+        assert net == Network.from_edges((source, target))
 
 
 def test_a_study_of_an_empty_table(table):
@@ -471,6 +487,114 @@ def test_a_truncated_parquet_file(tmp_path, capsys):
     path.write_bytes(path.read_bytes()[:-9])
     assert cli.main(["study", str(path), "--by", "wave", "--out", str(tmp_path / "out")]) == 2
     assert "is not a whole Parquet file" in capsys.readouterr().err
+
+
+# Anything at all ------------------------------------------------------------------------------------------
+
+JUNK = [
+    *(None, math.nan, pd.NA, pd.NaT, "a", "b", "", "\ud800", "a\0b", b"x", np.str_("q")),
+    *(1, 2, -3, 0, 1.5, math.inf, True, 2**63, 2**70, 1j, np.int8(3), np.float32(2), np.bool_(1)),
+    *((1,), [1], {}, object(), dt.date(2020, 1, 1), decimal.Decimal("1.5")),
+]
+WRAPS = {
+    "list": list,
+    "tuple": tuple,
+    "numpy": np.array,
+    "objects": lambda column: np.array(column, dtype=object),
+    "pandas": pd.Series,
+    "categories": lambda column: pd.Series(column, dtype="category"),
+    "polars": lambda column: pl.Series(column, strict=False),
+    "arrow": pa.array,
+    "iterator": iter,
+    "set": set,
+}
+
+
+@st.composite
+def junk_columns(draw, n):
+    some = draw(st.lists(st.sampled_from(JUNK), min_size=1, max_size=3))
+    column = draw(
+        st.one_of(
+            st.lists(st.sampled_from("abc"), min_size=n, max_size=n),
+            st.lists(st.sampled_from([1, 2, 3]), min_size=n, max_size=n),
+            st.lists(st.sampled_from(some), min_size=n, max_size=n),
+        )
+    )
+    wrap = WRAPS[draw(st.sampled_from(sorted(WRAPS)))]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return wrap(column)
+        except Exception:  # noqa: BLE001 (the library can't hold it: then the list itself)
+            return column
+
+
+@st.composite
+def junk_tables(draw, names):
+    n = draw(st.integers(0, 4))
+    columns = {name: draw(junk_columns(n)) for name in names}
+    make = draw(st.sampled_from([pd.DataFrame, pl.DataFrame, pa.table] * 4 + [pl.LazyFrame, dict]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return make(columns)
+        except Exception:  # noqa: BLE001
+            return columns
+
+
+def option(*values):
+    """The first value mostly, now and then one of the others."""
+    return st.sampled_from([values[0]] * 8 * (len(values) - 1) + list(values[1:]))
+
+
+def flags(odd):
+    return st.sampled_from([True] * 6 + [False] * 6 + [odd])
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_anything_gives_a_network_or_an_error_of_ours(data):
+    draw, n = data.draw, data.draw(st.integers(0, 4))
+    call = draw(st.sampled_from(["edges", "matrix", "study"]))
+    shared = {"loops": draw(option("drop", "keep", "error", 3)), "signed": draw(flags(None))}
+    try:
+        if call == "matrix":
+            matrix = draw(st.one_of(junk_tables("ab"), st.lists(junk_columns(n), min_size=n, max_size=n)))
+            net = Network.from_matrix(matrix, directed=draw(flags("no")), **shared)
+        else:
+            ties = draw(st.one_of(junk_tables(["source", "target", "v"]), st.tuples(junk_columns(n), junk_columns(n))))
+            shared |= {
+                "actors": draw(st.one_of(st.none(), junk_tables(["name", "v"]))),
+                "weight": draw(option(None, "v", 3)),
+                "duplicates": draw(option("sum", "first", "error", ())),
+                "unknown": draw(option("add", "drop", "error", 0)),
+                "directed": draw(flags(None)),
+                "respondents": draw(option(None, "v", "name", [], ["a"], 3)),
+            }
+            if call == "study":
+                study = Study.from_edges(ties, by=draw(option("v", "source", 3, [])), **shared)
+                assert repr(study)
+                assert study._repr_html_()
+                assert len(study.overview()) == len(study)
+                net = next(iter(study.values()))
+            else:
+                net = Network.from_edges(ties, **shared)
+        assert net == net  # noqa: PLR0124
+        assert repr(net)
+        assert net._repr_html_()
+        assert net.subset(net.labels) == net
+        assert net.reverse().reverse() == net
+        assert len(net.to_edges(missing="null")) >= net.n_ties
+        assert pickle.loads(pickle.dumps(net)) == net  # noqa: S301 (our own bytes)
+    except errors.InternalError:
+        raise
+    except wn.WholenetError as error:
+        told = str(error)
+        event(type(error).__name__)
+    else:
+        told = "a network"
+        event(told)
+    assert told
 
 
 # Small and empty networks ---------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Laws that networks keep, on networks drawn at random."""
 
 import pickle
+import sys
 
 import narwhals as nw
 import numpy as np
@@ -469,6 +470,13 @@ def test_strategies_reach_what_matters():
 
     look()
     assert len(seen) == 13, seen
+
+
+def test_without_hypothesis_the_strategies_say_what_to_install(monkeypatch):
+    monkeypatch.setitem(sys.modules, "hypothesis", None)
+    for strategy in (networks, studies):
+        with pytest.raises(errors.DependencyError, match="pip install hypothesis"):
+            strategy()
 
 
 def test_assertions_say_what_differs():

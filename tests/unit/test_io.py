@@ -7,6 +7,7 @@ import narwhals as nw
 import pandas as pd
 import polars as pl
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -221,9 +222,14 @@ def test_a_parquet_file_cut_off_anywhere(tmp_path):
             read_table(tmp_path / "cut.parquet")
 
 
-def test_a_parquet_file_with_a_column_twice(tmp_path):
-    import pyarrow.parquet as pq
+def test_a_parquet_file_with_text_that_is_not_unicode(tmp_path):
+    text = pa.StringArray.from_buffers(1, pa.array([0, 4], pa.int32()).buffers()[1], pa.py_buffer(b"caf\xe9"))
+    pq.write_table(pa.table({"name": text}), tmp_path / "a.parquet")
+    with pytest.raises(errors.FormatError, match="Invalid UTF8"):
+        read_table(tmp_path / "a.parquet")
 
+
+def test_a_parquet_file_with_a_column_twice(tmp_path):
     pq.write_table(pa.table([[1], [2]], names=["a", "a"]), tmp_path / "a.parquet")
     with pytest.raises(errors.FormatError, match="column 'a' more than once"):
         read_table(tmp_path / "a.parquet")

@@ -6,6 +6,7 @@ import itertools
 import os
 import pickle
 import stat
+import sys
 import weakref
 
 import narwhals as nw
@@ -15,7 +16,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from wholenet import Network, errors
+from wholenet import Network, _export, errors
 from wholenet.testing import assert_networks_equal
 
 NAN = np.nan
@@ -634,6 +635,14 @@ def test_to_sparse():
     assert net.to_sparse().toarray().tolist() == [[3, 2], [2, 0]]
 
 
+@pytest.mark.parametrize(("method", "package"), [("sparse", "scipy"), ("networkx", "networkx"), ("igraph", "igraph")])
+def test_a_package_that_is_not_installed_is_named(method, package, monkeypatch):
+    monkeypatch.setitem(sys.modules, package, None)
+    monkeypatch.setitem(sys.modules, f"{package}.sparse", None)
+    with pytest.raises(errors.DependencyError, match=f"pip install {package}"):
+        getattr(two(1, 2), f"to_{method}")()
+
+
 def test_to_networkx_keeps_attributes_of_any_name():
     actors = pd.DataFrame({"id": ["a", "b"], "node_for_adding": [1, 2], "weight": [3, 4]})
     graph = Network.from_edges((["a"], ["b"]), actors, weight=[5]).to_networkx()
@@ -774,6 +783,26 @@ def test_a_damaged_byte_anywhere_is_noticed(full, tmp_path):
         (tmp_path / "damaged").write_bytes(damaged)
         with pytest.raises(errors.FormatError):
             Network.open(tmp_path / "damaged")
+
+
+def test_a_damaged_actors_table_is_refused_or_whole():
+    """What the checksum lets through, as when the file was made by another program, must not be read past its end."""
+    frame = nw.from_native(pl.DataFrame({"name": ["gp", "school", "é"], "size": [1, None, 3]}), eager_only=True)
+    content = _export.pack(frame)
+    refused = 0
+    for place in range(len(content)):
+        damaged = bytearray(content)
+        damaged[place] ^= 0xFF
+        try:
+            table = _export.unpack(bytes(damaged), "pandas", 3)
+        except errors.FormatError:
+            refused += 1
+        else:
+            assert len(table) == 3
+            assert table.rows()
+    assert refused > len(content) // 10
+    with pytest.raises(errors.FormatError, match="3 rows in the actors table for 4 actors"):
+        _export.unpack(content, "pandas", 4)
 
 
 @pytest.mark.parametrize("content", [b"", b"wholenet", b"PAR1" * 20, b"source,target\na,b\n", os.urandom(200)])
