@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
 import numpy as np
 
 from wholenet import _frames
+from wholenet._narwhals import nw
 from wholenet._palette import CATEGORIES, FIFTHS, OTHER, UNKNOWN, sequence
 from wholenet.errors import ArgumentError
 

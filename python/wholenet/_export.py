@@ -7,10 +7,10 @@ import os
 import secrets
 from typing import TYPE_CHECKING, Any, Literal
 
-import narwhals as nw
 import numpy as np
 
 from wholenet import _frames, _ingest
+from wholenet._narwhals import nw
 from wholenet.errors import ArgumentError, DependencyError, FileAccessError, FormatError, MissingFileError
 
 if TYPE_CHECKING:

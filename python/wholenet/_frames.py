@@ -6,10 +6,7 @@ import difflib
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
-from narwhals.dependencies import is_into_dataframe
-from narwhals.exceptions import DuplicateError
-
+from wholenet._narwhals import nw
 from wholenet.errors import ArgumentError, ColumnError
 
 if TYPE_CHECKING:
@@ -54,7 +51,7 @@ def check_kind(kind: str | None) -> str:
 
 def is_frame(data: object) -> bool:
     """Tell whether `data` is a table of a known kind."""
-    return isinstance(data, nw.DataFrame) or bool(is_into_dataframe(data))
+    return isinstance(data, nw.DataFrame) or bool(nw.dependencies.is_into_dataframe(data))
 
 
 def wrap(data: object, argument: str) -> nw.DataFrame[Any]:
@@ -67,7 +64,7 @@ def wrap(data: object, argument: str) -> nw.DataFrame[Any]:
     try:
         frame: nw.DataFrame[Any] = nw.from_native(data, eager_only=True)
         _ = frame.columns
-    except DuplicateError:
+    except nw.exceptions.DuplicateError:
         listed: Any = getattr(data, "column_names", None) or getattr(data, "columns", ())
         names = [str(name) for name in listed]
         repeated = next((name for name in names if names.count(name) > 1), "")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from numbers import Real
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import narwhals as nw
 import numpy as np
 
 from wholenet import _core, _frames
+from wholenet._narwhals import nw
 from wholenet.errors import ArgumentError, ColumnError, LabelError, TieError
 
 if TYPE_CHECKING:

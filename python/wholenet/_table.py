@@ -8,10 +8,10 @@ from inspect import isfunction
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
 import numpy as np
 
 from wholenet import _export, _frames, centrality, cohesion
+from wholenet._narwhals import nw
 from wholenet.errors import ArgumentError, KeyNotFoundError
 from wholenet.network import Network
 from wholenet.study import Study

@@ -8,9 +8,8 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import narwhals as nw
-
 from wholenet import _export, _frames
+from wholenet._narwhals import nw
 from wholenet.errors import ArgumentError, FormatError
 
 if TYPE_CHECKING:

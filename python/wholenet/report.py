@@ -7,11 +7,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
 import numpy as np
 
 from wholenet import _frames, _report_page, centrality, change, cohesion
 from wholenet._export import write as write_file
+from wholenet._narwhals import nw
 from wholenet._table import table
 from wholenet.errors import ArgumentError, ConvergenceError, SignedTiesError, SmallNetworkError
 from wholenet.io import write_table

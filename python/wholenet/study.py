@@ -8,10 +8,10 @@ from itertools import product
 from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-import narwhals as nw
 import numpy as np
 
 from wholenet import _frames, _ingest
+from wholenet._narwhals import nw
 from wholenet._show import table_html
 from wholenet.errors import ArgumentError, KeyNotFoundError, LabelError, WholenetError
 from wholenet.network import Network
@@ -463,14 +463,20 @@ def _listed_codes(values: list[Any], name: str, argument: str) -> tuple[NDArray[
         seen = ", ".join(f"{kind.__name__} (row {row}: {values[row]!r})" for kind, row in kinds.items())
         msg = f"column {name!r} of {argument} holds values of several kinds: {seen}; make them one kind"
         raise LabelError(msg)
-    _check_plain(values[:1], name, argument)
+    _check_plain(values, name, argument)
     levels = list(dict.fromkeys(values))
     number = {value: code for code, value in enumerate(levels)}
     return np.array([number[value] for value in values], dtype=np.int64), levels
 
 
 def _check_plain(values: list[Any], name: str, argument: str) -> None:
-    odd = [value for value in values if isinstance(value, tuple) or not isinstance(value, Hashable)]
+    odd = [
+        value
+        for value in values
+        if isinstance(value, tuple)
+        or not isinstance(value, Hashable)
+        or (isinstance(value, int) and not -(2**63) <= value < 2**63)
+    ]
     if odd:
         msg = f"column {name!r} of {argument} must hold text or numbers, but holds {odd[0]!r}"
         raise LabelError(msg)
