@@ -630,6 +630,8 @@ def matrix(
     silent = np.zeros(cells.n, dtype=bool)
     if directed and cells.n > 1:
         silent = np.bincount(cells.rows[np.isnan(cells.values)], minlength=cells.n) == cells.n - 1
+        # One who reports on themselves did answer.
+        silent[cells.rows[cells.rows == cells.columns]] = False
         cells = cells.where(~(silent[cells.rows] & np.isnan(cells.values)))
     empty = np.isnan(cells.values)
     binary = bool(np.all((cells.values == 1) | empty))

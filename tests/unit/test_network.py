@@ -186,6 +186,14 @@ def test_matrix_rows_of_nan_are_non_respondents_and_the_diagonal_is_nothing():
     assert same_matrix(net.to_matrix(), [[0, 1, 0], [NAN, 0, NAN], [0, NAN, 0]])
 
 
+@pytest.mark.parametrize(("loops", "own"), [("keep", 1), ("drop", 0)])
+def test_a_row_of_nan_around_a_self_tie_is_not_that_of_a_non_respondent(loops, own):
+    cells = [[0, 0, NAN], [NAN, 1, NAN], [NAN, 0, 0]]
+    net = Network.from_matrix(cells, loops=loops)
+    assert net.missing.non_respondents == ()
+    assert same_matrix(net.to_matrix(), [[0, 0, NAN], [NAN, own, NAN], [NAN, 0, 0]])
+
+
 def test_matrix_of_zeros_and_ones_has_no_values_and_any_other_has():
     assert not Network.from_matrix([[0, 1], [1, 0]]).valued
     net = Network.from_matrix([[0, 2], [1, 0]])
