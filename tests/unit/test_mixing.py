@@ -105,3 +105,11 @@ def test_refusals(function):
     unknown = wn.Network.from_edges(TIES, ACTORS.assign(sector=["x", "y", None, "y", "x"]))
     with pytest.raises(LabelError, match=r"no 'sector'.*'c'"):
         function(unknown, by="sector")
+
+
+def test_more_groups_than_fit_a_table_are_refused():
+    n = 10_001
+    actors = pd.DataFrame({"name": np.arange(n), "own": np.arange(n)})
+    net = wn.Network.from_edges(np.array([[0, 1]]), actors)
+    with pytest.raises(wn.errors.ArgumentError, match="at most 10000 different values, but is one of 10001"):
+        wn.mixing.sector_density(net, by="own")

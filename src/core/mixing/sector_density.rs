@@ -2,6 +2,9 @@
 
 use crate::{Error, Missing, Network, Result};
 
+/// Every pair of groups has a cell, so that more groups than this would take gigabytes.
+const MOST_GROUPS: usize = 10_000;
+
 /// Counts by group of the sender (row) and group of the receiver (column), row by row; symmetric in
 /// an undirected network, where a dyad within a group counts once.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +24,7 @@ pub struct Blocks {
 /// O(n + m + g²).
 ///
 /// # Errors
-/// [`Error::Argument`] when `group` does not fit the network.
+/// [`Error::Argument`] when `group` does not fit the network, or there are more than 10,000 groups.
 pub fn sector_density(network: &Network, group: &[u32]) -> Result<Blocks> {
     let (n, graph) = (network.n(), network.graph());
     if group.len() != n {
@@ -32,6 +35,13 @@ pub fn sector_density(network: &Network, group: &[u32]) -> Result<Blocks> {
         });
     }
     let groups = group.iter().max().map_or(0, |largest| *largest as usize + 1);
+    if groups > MOST_GROUPS {
+        return Err(Error::Argument {
+            argument: "by",
+            expected: "an attribute of at most 10000 different values",
+            found: format!("one of {groups}"),
+        });
+    }
     let mut ties = vec![0.0; groups * groups];
     for actor in 0..n {
         for (other, value) in graph.out().valued(actor) {
