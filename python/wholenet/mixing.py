@@ -99,6 +99,8 @@ def sector_density(net: Network, *, by: str) -> IntoDataFrame:
     ------
     ColumnError
         There is no such attribute.
+    ArgumentError
+        The attribute has more than 10,000 different values.
     LabelError
         An actor has no group.
 
