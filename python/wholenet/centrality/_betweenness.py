@@ -1,0 +1,98 @@
+"""Standing between others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from wholenet import _core
+from wholenet._checks import core_of, needs_values
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from wholenet.network import Network
+
+__all__ = ["betweenness"]
+
+
+def betweenness(
+    net: Network,
+    *,
+    normalized: bool = False,
+    distance: Literal["inverse", "value"] | None = None,
+    progress: bool = True,
+) -> NDArray[np.float64]:
+    """Betweenness: the share of shortest paths between others that run through an actor, summed over pairs.
+
+    Parameters
+    ----------
+    net : Network
+        The network.
+    normalized : bool
+        Whether to divide by the largest score that is possible, see Notes.
+    distance : {"inverse", "value"}, optional
+        How the length of a tie follows from its value: 1 ÷ value, so that strong ties are short, or the value itself.
+        Default: values are not read, and paths count steps.
+    progress : bool
+        Whether work longer than about a second shows a progress bar.
+
+    Returns
+    -------
+    array of shape (n,)
+        A score for each actor, in the order of ``net.labels``: from 0 to (n - 1)(n - 2), or half of it in an
+        undirected network; normalized from 0 to 1, and NaN in a network of fewer than three actors.
+
+    Raises
+    ------
+    ArgumentError
+        `distance` is neither of the two words; or it is given and the network has no values, or one that is not
+        above 0. Or two actors have more than 1e308 shortest paths between them, which double precision can't count.
+
+    Notes
+    -----
+    The score of i is the sum, over pairs of other actors s and t, of the number of shortest paths from s to t through
+    i ÷ the number of all shortest paths from s to t. Pairs are ordered in a directed network and unordered in an
+    undirected one. The ends of a path do not count as on it. Pairs without a path add nothing, so isolates have 0 and
+    disconnected networks need no special rule.
+
+    Denominator when normalized: (n - 1)(n - 2) in a directed network, half of it in an undirected one: the score of
+    the centre of a star.
+
+    Paths follow the direction of ties. Self-ties are not read. A tie that was not observed is read as absent: that
+    lengthens or cuts paths, and may raise the scores of others; see ``net.missing``. Numbers of paths are counted in
+    double precision, exact up to 2⁵³ and then rounded. With `distance`, two paths count as equally short when their
+    lengths are equal up to rounding.
+
+    Exact (Brandes): O(n·m) time in steps, O(n·(m + n log n)) with `distance`. O(n + m) memory per thread.
+
+    Peers: igraph, networkx (``normalized=False``) and sna agree, directed or not; networkx's default divides as ours
+    does with ``normalized=True``, as does igraph for R. networkit counts each unordered pair twice.
+
+    References
+    ----------
+    Freeman, L. C. (1977). A set of measures of centrality based on betweenness. Sociometry 40, 35-41.
+    https://doi.org/10.2307/3033543
+
+    White, D. R. & Borgatti, S. P. (1994). Betweenness centrality measures for directed graphs. Social Networks 16,
+    335-346. https://doi.org/10.1016/0378-8733(94)90015-9
+
+    Brandes, U. (2001). A faster algorithm for betweenness centrality. Journal of Mathematical Sociology 25, 163-177.
+    https://doi.org/10.1080/0022250X.2001.9990249
+
+    Examples
+    --------
+    All paths between the others of a star run through its centre, half of those between opposite corners of a square
+    through each of the other two:
+
+    >>> import wholenet as wn
+    >>> star = wn.Network.from_edges((["a", "a", "a", "a"], ["b", "c", "d", "e"]), directed=False)
+    >>> wn.centrality.betweenness(star)
+    array([6., 0., 0., 0., 0.])
+    >>> square = wn.Network.from_edges((["a", "b", "c", "d"], ["b", "c", "d", "a"]), directed=False)
+    >>> wn.centrality.betweenness(square)
+    array([0.5, 0.5, 0.5, 0.5])
+    """
+    core = core_of(net)
+    needs_values(core, distance)
+    return _core.centrality_betweenness(core, normalized, distance, progress)
