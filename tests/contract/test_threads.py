@@ -6,23 +6,9 @@ import numpy as np
 import pytest
 
 import wholenet as wn
+from thread_networks import BIG, SMALL, on
 from wholenet import _core, centrality, cohesion
 
-
-def network(n, ties, seed, *, directed):
-    generator = np.random.default_rng(seed)
-    pairs = generator.integers(0, n, size=(ties, 2))
-    pairs = np.unique(pairs[pairs[:, 0] != pairs[:, 1]], axis=0)
-    if not directed:
-        pairs = np.unique(np.sort(pairs, axis=1), axis=0)
-    values = generator.integers(1, 9, size=len(pairs)) / 7
-    return wn.Network.from_edges((pairs[:, 0], pairs[:, 1]), weight=values, directed=directed)
-
-
-# Big enough that searches leave the caller's thread and are cut into many blocks.
-BIG = {directed: network(3000, 30_000, 1, directed=directed) for directed in (True, False)}
-# Counting paths and adding lengths up cost more: a smaller one will do.
-SMALL = {directed: network(700, 4500, 2, directed=directed) for directed in (True, False)}
 EMPTY = wn.Network.from_matrix(np.zeros((0, 0)))
 
 MEASURES = {
@@ -47,18 +33,6 @@ MEASURES = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _same_threads_after():
-    before = _core.get_threads()
-    yield
-    _core.set_threads(before)
-
-
-def on(threads, measure, net):
-    _core.set_threads(threads)
-    return np.asarray(measure(net)).tobytes()
-
-
 @pytest.mark.parametrize("directed", [True, False])
 @pytest.mark.parametrize("name", MEASURES)
 def test_equal_bits(name, directed):
@@ -75,5 +49,7 @@ def test_of_nobody(measure):
 
 
 def test_the_number_of_threads_is_kept():
+    before = _core.get_threads()
     _core.set_threads(3)
     assert _core.get_threads() == 3
+    _core.set_threads(before)
