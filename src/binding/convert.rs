@@ -4,7 +4,7 @@ use pyo3::prelude::*;
 use wholenet_core::centrality::{Scale, Unreachable};
 use wholenet_core::cohesion::Connectivity;
 use wholenet_core::paths::Distance;
-use wholenet_core::{Direction, Duplicates, Error, Loops, OneReport, Symmetrize, Unknown};
+use wholenet_core::{Direction, Duplicates, Error, Incomplete, Loops, OneReport, Projection, Symmetrize, Unknown};
 
 use crate::error::BindingError;
 
@@ -61,4 +61,11 @@ words!(Unknown, "unknown", r#""error", "drop" or "add""#, {
 });
 words!(OneReport, "one_report", r#"None, "missing" or "use""#, {
     "missing" => OneReport::Missing, "use" => OneReport::Use,
+});
+words!(Projection, "values", r#""count", "product", "newman" or "jaccard""#, {
+    "count" => Projection::Count, "product" => Projection::Product, "newman" => Projection::Newman,
+    "jaccard" => Projection::Jaccard,
+});
+words!(Incomplete, "incomplete", r#"None, "missing" or "count""#, {
+    "missing" => Incomplete::Missing, "count" => Incomplete::Count,
 });

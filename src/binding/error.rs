@@ -39,9 +39,10 @@ impl From<BindingError> for PyErr {
             | Error::BothDirections(_)
             | Error::InfiniteValues(_)
             | Error::NegativeValues(_)
+            | Error::WithinMode { .. }
             | Error::TiesOfNonRespondents(_) => python::TieError::new_err(text),
             Error::Labels(_) => python::LabelError::new_err(text),
-            Error::OneReport { .. } => python::MissingTiesError::new_err(text),
+            Error::OneReport { .. } | Error::Incomplete { .. } => python::MissingTiesError::new_err(text),
             Error::Direction { .. } => python::DirectionError::new_err(text),
             Error::Signed { .. } => python::SignedTiesError::new_err(text),
             Error::Argument { .. } | Error::TooManyActors { .. } => python::ArgumentError::new_err(text),

@@ -33,6 +33,11 @@ impl Network {
     }
 
     #[getter]
+    fn first_mode(&self) -> Option<usize> {
+        self.0.first_mode()
+    }
+
+    #[getter]
     fn valued(&self) -> bool {
         self.0.graph().is_valued()
     }
@@ -49,7 +54,7 @@ impl Network {
 
     #[getter]
     fn n_unobserved(&self) -> u64 {
-        self.0.missing().count(self.0.graph().directed(), self.0.n())
+        self.0.unobserved_dyads()
     }
 
     #[getter]
@@ -89,8 +94,9 @@ impl Network {
 
     fn unobserved<'py>(&self, py: Python<'py>) -> Unobserved<'py> {
         let (n, missing) = (self.0.n(), self.0.missing());
+        let asked = self.0.first_mode().unwrap_or(n);
         (
-            PyArray1::from_iter(py, (0..n).map(|actor| missing.sender(actor))),
+            PyArray1::from_iter(py, (0..n).map(|actor| actor < asked && missing.sender(actor))),
             PyArray1::from_iter(py, (0..n).map(|actor| missing.receiver(actor))),
             missing.cells().to_vec(),
         )
@@ -122,6 +128,21 @@ impl Network {
 
     fn symmetrize(&self, rule: Word<core::Symmetrize>, one_report: Option<Word<core::OneReport>>) -> PyResult<Self> {
         Ok(Self(self.0.symmetrize(rule.0, one_report.map(|word| word.0)).map_err(BindingError)?))
+    }
+
+    fn modes(&self, second: Vec<bool>) -> PyResult<Self> {
+        Ok(Self(self.0.modes(&second).map_err(BindingError)?))
+    }
+
+    fn project(
+        &self,
+        py: Python<'_>,
+        second: bool,
+        rule: Word<core::Projection>,
+        incomplete: Option<Word<core::Incomplete>>,
+    ) -> PyResult<Self> {
+        let cost = self.0.projection_cost();
+        Ok(Self(run(py, cost, None, |job| self.0.project(second, rule.0, incomplete.map(|word| word.0), job))?))
     }
 
     fn collapse(&self, group: Vec<u32>, labels: Vec<String>) -> PyResult<Self> {

@@ -61,6 +61,20 @@ pub enum Error {
         /// How many.
         dyads: u64,
     },
+    /// Ties of a two-mode network that do not run from the first mode to the second.
+    #[error("{ties} {} not run from the first mode to the second: {first}. In a two-mode network every tie does; pass two_mode= the column of the actors table that tells the modes apart, or correct the rows", if *ties == 1 { "tie does" } else { "ties do" })]
+    WithinMode {
+        /// How many.
+        ties: u64,
+        /// The first of them, as text.
+        first: String,
+    },
+    /// Unobserved dyads where a projection needs all.
+    #[error("{dyads} {} not observed, so that shared partners may be too few. Pass incomplete=\"missing\" to leave the projected dyads of these actors unobserved, or incomplete=\"count\" to count what was observed", if *dyads == 1 { "dyad was" } else { "dyads were" })]
+    Incomplete {
+        /// How many.
+        dyads: u64,
+    },
     /// A measure that reads directed networks only, or undirected ones only.
     #[error("{measure} needs {needs} network, and this one is {found}. {remedy}")]
     Direction {

@@ -32,6 +32,7 @@ pub mod parallel;
 pub mod random;
 mod save;
 mod transform;
+mod two_mode;
 mod visit;
 
 pub mod centrality;
@@ -53,3 +54,4 @@ pub use labels::Labels;
 pub use missing::Missing;
 pub use network::{Duplicates, Loops, Network, OneReport, Rules, Symmetrize, Ties};
 pub use save::Saved;
+pub use two_mode::{Incomplete, Projection};

@@ -10,6 +10,7 @@ pub struct Network {
     labels: Labels,
     graph: Graph,
     missing: Missing,
+    first: Option<u32>,
 }
 
 /// Ties in columns: actor indices, and values where the relation has them (`NaN`: not observed).
@@ -81,12 +82,18 @@ impl Network {
         if labels.len() != n || !fits(missing.senders()) || !fits(missing.receivers()) {
             return Err(Error::Format(format!("{} labels do not fit {n} actors", labels.len())));
         }
-        Ok(Self { labels, graph, missing })
+        Ok(Self { labels, graph, missing, first: None })
     }
 
     /// As [`new`](Network::new), for parts that fit by construction.
     pub(crate) fn with_parts(labels: Labels, graph: Graph, missing: Missing) -> Self {
-        Self { labels, graph, missing }
+        Self { labels, graph, missing, first: None }
+    }
+
+    /// States that the first `first` actors are one mode and the others the second; the caller has
+    /// checked that ties run between the two only.
+    pub(crate) fn in_modes(self, first: Option<u32>) -> Self {
+        Self { first, ..self }
     }
 
     /// The actors' labels.
@@ -109,11 +116,34 @@ impl Network {
         self.graph.n()
     }
 
-    /// Number of observed ordered (directed) or unordered (undirected) pairs of different actors.
-    pub fn observed_dyads(&self) -> u64 {
+    /// Size of the first mode, whose actors stand first, in a two-mode network; `None` in a network of
+    /// one mode.
+    pub fn first_mode(&self) -> Option<usize> {
+        self.first.map(|first| first as usize)
+    }
+
+    /// Number of pairs that could be tied: ordered (directed) or unordered (undirected) pairs of
+    /// different actors, pairs from the two modes in a two-mode network.
+    pub fn dyads(&self) -> u64 {
         let n = self.n() as u64;
-        let dyads = n * n.saturating_sub(1) / if self.graph.directed() { 1 } else { 2 };
-        dyads - self.missing.count(self.graph.directed(), self.n())
+        match self.first.map(u64::from) {
+            Some(first) => first * (n - first),
+            None => n * n.saturating_sub(1) / if self.graph.directed() { 1 } else { 2 },
+        }
+    }
+
+    /// Number of [`dyads`](Network::dyads) that were not observed.
+    pub fn unobserved_dyads(&self) -> u64 {
+        let Some(first) = self.first_mode() else {
+            return self.missing.count(self.graph.directed(), self.n());
+        };
+        let silent = (0..first).filter(|&actor| self.missing.sender(actor)).count();
+        (silent * (self.n() - first) + self.missing.cells().len()) as u64
+    }
+
+    /// Number of [`dyads`](Network::dyads) that were observed.
+    pub fn observed_dyads(&self) -> u64 {
+        self.dyads() - self.unobserved_dyads()
     }
 
     /// Tie values as a full matrix, row by row: 0 where there is no tie, `NaN` where the dyad was not
@@ -127,7 +157,9 @@ impl Network {
         let mut matrix = vec![0.0; cells.ok_or(Error::TooManyActors { found: n as u64 })?];
         for i in 0..n {
             if !self.missing.is_none() {
-                let hidden = (0..n).filter(|&j| i != j && !self.missing.observed(self.graph.directed(), i, j));
+                let apart = |j: usize| self.first_mode().is_none_or(|first| (i < first) != (j < first));
+                let observed = |j: usize| self.missing.observed(self.graph.directed(), i, j);
+                let hidden = (0..n).filter(|&j| i != j && apart(j) && !observed(j));
                 hidden.for_each(|j| matrix[i * n + j] = f64::NAN);
             }
             self.graph.out().valued(i).for_each(|(j, value)| matrix[i * n + j] = value);

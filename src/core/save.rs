@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Csr, Error, Graph, Labels, Network, Result};
 
 const MAGIC: &[u8; 8] = b"wholenet";
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = 28;
 
 /// What a file holds beside the network.
@@ -90,7 +90,8 @@ impl Network {
             && labels_hold(self.labels())
             && Self::new(self.labels().clone(), self.graph().clone(), self.missing().clone()).is_ok()
             && self.missing().cells().iter().all(|&(i, j)| (i.max(j) as usize) < self.n())
-            && loops_hold(self.graph());
+            && loops_hold(self.graph())
+            && modes_hold(self);
         if whole { Ok(()) } else { Err(Error::Format("the file's content contradicts itself".into())) }
     }
 }
@@ -124,6 +125,18 @@ fn labels_hold(labels: &Labels) -> bool {
 fn loops_hold(graph: &Graph) -> bool {
     graph.loops().iter().all(|(actor, _)| (*actor as usize) < graph.n())
         && (graph.directed() || graph.out() == &graph.out().transpose())
+}
+
+fn modes_hold(network: &Network) -> bool {
+    network.first_mode().is_none_or(|first| {
+        let graph = network.graph();
+        first <= graph.n()
+            && !graph.directed()
+            && graph.loops().is_empty()
+            && (0..graph.n()).all(|actor| {
+                graph.out().neighbours(actor).iter().all(|other| (actor < first) != ((*other as usize) < first))
+            })
+    })
 }
 
 /// FNV-1a over eight bytes at a time.

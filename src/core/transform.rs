@@ -4,10 +4,11 @@ use crate::mixing::sector_density;
 use crate::{Csr, Error, Graph, Labels, Missing, Network, OneReport, Result, Symmetrize};
 
 impl Network {
-    /// The network among `actors` (indices, in the order they get); ties to others go.
+    /// The network among `actors` (indices, in the order they get, those of the first mode first);
+    /// ties to others go.
     ///
     /// # Errors
-    /// [`Error::Argument`] for an index outside the network or listed twice.
+    /// [`Error::Argument`] for an index outside the network or listed twice, or for modes that mix.
     pub fn subset(&self, actors: &[u32]) -> Result<Self> {
         let mut place = vec![u32::MAX; self.n()];
         for (position, &actor) in actors.iter().enumerate() {
@@ -21,6 +22,16 @@ impl Network {
                     });
                 }
             }
+        }
+        let first = self.first_mode().map(|first| actors.iter().filter(|actor| (**actor as usize) < first).count());
+        if let (Some(first), Some(kept)) = (self.first_mode(), first)
+            && actors[..kept].iter().any(|actor| *actor as usize >= first)
+        {
+            return Err(Error::Argument {
+                argument: "actors",
+                expected: "actors of the first mode before those of the second",
+                found: "a mix".into(),
+            });
         }
         let row = |position: usize| {
             let kept = self.graph().out().valued(actors[position] as usize);
@@ -40,7 +51,8 @@ impl Network {
             marks(&|actor| missing.receiver(actor)),
             cells.filter(|(i, j)| *i != u32::MAX && *j != u32::MAX).collect(),
         );
-        Self::new(self.labels().take(actors), Graph::new(directed, out, loops), missing)
+        let network = Self::new(self.labels().take(actors), Graph::new(directed, out, loops), missing)?;
+        Ok(network.in_modes(first.map(|first| first as u32)))
     }
 
     /// Every tie turned round; an undirected network stays as it is.
@@ -66,7 +78,8 @@ impl Network {
         let out = rows(self.n(), false, row);
         let loops = graph.loops().iter().filter(|(_, value)| keep(*value)).map(|(actor, _)| (*actor, 1.0)).collect();
         let graph = Graph::new(graph.directed(), out, loops);
-        Self::with_parts(self.labels().clone(), graph, self.missing().clone())
+        let modes = self.first_mode().map(|first| first as u32);
+        Self::with_parts(self.labels().clone(), graph, self.missing().clone()).in_modes(modes)
     }
 
     /// One undirected tie from the reports of both sides.
@@ -221,7 +234,7 @@ impl Symmetrize {
 }
 
 /// Adjacency lists row by row; each row is sorted here.
-fn rows(n: usize, valued: bool, row: impl Fn(usize) -> Vec<(u32, f64)>) -> Csr {
+pub(crate) fn rows(n: usize, valued: bool, mut row: impl FnMut(usize) -> Vec<(u32, f64)>) -> Csr {
     let mut offsets = vec![0_u64];
     let mut targets = Vec::new();
     let mut values = valued.then(Vec::new);
