@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wholenet.errors import ArgumentError, SmallNetworkError
+from wholenet.errors import ArgumentError, ModeError, SmallNetworkError
 from wholenet.network import Network
 
 if TYPE_CHECKING:
@@ -13,15 +13,22 @@ if TYPE_CHECKING:
 __all__ = ["choice", "core_of", "needs_actors", "needs_values"]
 
 
-def core_of(net: object, argument: str = "net") -> _core.Network:
-    """Get at the compiled part of a network, or say that `net` is none."""
+def core_of(net: object, argument: str = "net", *, two_mode: bool = False) -> _core.Network:
+    """Get at the compiled part of a network, or say that `net` is none; `two_mode` ones must be asked for."""
     if not isinstance(net, Network):
         msg = (
             f"{argument} must be a wholenet.Network, but is a {type(net).__name__}. Make one with "
             "Network.from_edges, from_matrix, from_networkx or from_igraph"
         )
         raise ArgumentError(msg)
-    return net._core  # noqa: SLF001 (the measures are the other half of Network)
+    core = net._core  # noqa: SLF001 (the measures are the other half of Network)
+    if core.first_mode is not None and not two_mode:
+        msg = (
+            f"{argument} has two modes ({core.first_mode:,} and {core.n_actors - core.first_mode:,} actors), and this "
+            "is defined for networks of one mode. Make one of it first, with net.project(...)"
+        )
+        raise ModeError(msg)
+    return core
 
 
 def choice(argument: str, value: object, words: tuple[str, ...]) -> None:

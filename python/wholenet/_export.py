@@ -83,6 +83,11 @@ def sparse(core: _core.Network) -> scipy.sparse.csr_array:
         from scipy.sparse import csr_array
     source, target, value = _all_ties(core)
     value = np.ones(len(source)) if value is None else value
+    if core.first_mode is not None:
+        shape = (core.first_mode, core.n_actors - core.first_mode)
+        array = csr_array((value, (source, target - core.first_mode)), shape=shape)
+        array.sort_indices()
+        return array
     if not core.directed:
         off = source != target
         source, target = np.concatenate([source, target[off]]), np.concatenate([target, source[off]])
@@ -96,12 +101,27 @@ def _attributes(frame: nw.DataFrame[Any] | None) -> dict[str, list[Any]]:
     return {} if frame is None else {str(name): frame[name].to_list() for name in frame.columns[1:]}
 
 
+def _mode_attribute(
+    core: _core.Network, frame: nw.DataFrame[Any] | None, name: str, marks: tuple[Any, Any]
+) -> dict[str, list[Any]]:
+    """Give the attribute by which another package tells two modes apart."""
+    if core.first_mode is None:
+        return {}
+    if frame is not None and name in frame.columns[1:]:
+        msg = (
+            f"{name!r} is the attribute that tells the two modes apart there, but the actors have an attribute {name!r} "
+            "too; rename it first, with net.with_actors(...)"
+        )
+        raise ArgumentError(msg)
+    return {name: [marks[place >= core.first_mode] for place in range(core.n_actors)]}
+
+
 def networkx(core: _core.Network, labels: NDArray[Any], frame: nw.DataFrame[Any] | None) -> nx.Graph:
     """Make the NetworkX graph."""
     with _needs("networkx"):
         import networkx as nx
     graph = nx.DiGraph() if core.directed else nx.Graph()
-    attributes = _attributes(frame)
+    attributes = _attributes(frame) | _mode_attribute(core, frame, "bipartite", (0, 1))
     for position, name in enumerate(labels.tolist()):
         graph.add_nodes_from([(name, {key: values[position] for key, values in attributes.items()})])
     source, target, value = _all_ties(core)
@@ -124,6 +144,7 @@ def igraph(core: _core.Network, labels: NDArray[Any], frame: nw.DataFrame[Any] |
             "rename it first, with net.with_actors(...)"
         )
         raise ArgumentError(msg)
+    attributes |= _mode_attribute(core, frame, "type", (False, True))
     source, target, value = _all_ties(core)
     graph = ig.Graph(n=core.n_actors, edges=np.column_stack([source, target]).tolist(), directed=core.directed)
     graph.vs["name"] = labels.tolist()

@@ -22,13 +22,16 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Made",
+    "as_floats",
     "as_text",
     "check_square",
+    "coding_steps",
     "edges",
     "flag",
     "groups",
     "igraph",
     "is_empty",
+    "label_column",
     "matched",
     "matrix",
     "networkx",
@@ -129,7 +132,7 @@ def edges(
             frame = _with_added(frame, list(core.labels()[len(frame) :]))
     kind = kind or _frames.default_kind()
     first = f"{name}: {_number(counts['rows'], 'tie')} listed" if name else f"{_number(counts['rows'], 'tie')} listed"
-    recipe = _recipe(first, counts, directed=directed, duplicates=duplicates)
+    recipe = coding_steps(first, counts, directed=directed, duplicates=duplicates)
     return Made(core, frame, kind, recipe)
 
 
@@ -161,21 +164,21 @@ def _tie_columns(
 def _pair(ties: Any) -> tuple[Any, Any]:
     """Read senders and receivers from a pair of arrays, or from an array or list with two columns."""
     if isinstance(ties, tuple) and len(ties) == PAIR:
-        return _array(ties[0], "source"), _array(ties[1], "target")
+        return label_column(ties[0], "source"), label_column(ties[1], "target")
     if hasattr(ties, "collect"):
         msg = f"ties must be a table or arrays, but are a {type(ties).__name__}; call .collect() on it first"
         raise ArgumentError(msg)
     # Labels of different kinds must not become text on the way.
     array = _as_array(ties) if hasattr(ties, "__array__") else _pairs(ties)
     if array.size == 0 and array.ndim == 1:
-        return _array([], "source"), _array([], "target")
+        return label_column([], "source"), label_column([], "target")
     if array.ndim != PAIR or array.shape[1] != PAIR:
         msg = (
             "ties must be a table, an array with two columns, or a pair of arrays (senders, receivers); "
             f"an array of shape {array.shape} is none of these"
         )
         raise ArgumentError(msg)
-    return _array(array[:, 0], "source"), _array(array[:, 1], "target")
+    return label_column(array[:, 0], "source"), label_column(array[:, 1], "target")
 
 
 def _pairs(ties: Any) -> NDArray[np.object_]:
@@ -219,7 +222,7 @@ def _with_added(frame: nw.DataFrame[Any], names: list[Any]) -> nw.DataFrame[Any]
     return _frames.numbered(nw.concat([frame, added], how="diagonal"), "actors")
 
 
-def _recipe(
+def coding_steps(
     first: str, counts: Mapping[str, int], *, directed: bool, duplicates: str = "error", unit: str = "rows"
 ) -> tuple[str, ...]:
     """State what was done to the rows, with numbers; what did nothing is left out."""
@@ -256,7 +259,7 @@ def _at(places: Iterable[int], rows: NDArray[np.int64] | None) -> list[int]:
     return [int(place) if rows is None else int(rows[place]) for place in places]
 
 
-def _array(values: Any, name: str) -> Any:
+def label_column(values: Any, name: str) -> Any:
     """Read labels in an array or list."""
     series = nw.from_native(_chunked(values), series_only=True, pass_through=True)
     if isinstance(series, nw.Series):
@@ -485,7 +488,7 @@ def _respondents(respondents: Any, frame: nw.DataFrame[Any] | None) -> Any:
                 "with true and false"
             )
             raise ArgumentError(msg)
-        return _array(respondents, "respondents")
+        return label_column(respondents, "respondents")
     if frame is None:
         msg = "respondents= names a column of the actors table, but there is none; pass actors=, or the labels"
         raise ArgumentError(msg)
@@ -647,7 +650,7 @@ def matrix(
         binary=binary,
     )
     kind = kind or _frames.default_kind() if frame is None else _frames.kind_of(frame)
-    recipe = _recipe(f"matrix of {_number(cells.n, 'actor')}", counts, directed=directed, unit="cells")
+    recipe = coding_steps(f"matrix of {_number(cells.n, 'actor')}", counts, directed=directed, unit="cells")
     return Made(core, frame, kind, recipe)
 
 
@@ -659,7 +662,7 @@ def _cells(matrix: Any) -> tuple[_Cells, str | None]:
         sparse = matrix.tocoo(copy=True)
         sparse.sum_duplicates()
         sparse.eliminate_zeros()
-        values = _as_floats(sparse.data)
+        values = as_floats(sparse.data)
         return _Cells(sparse.row.astype(np.int64), sparse.col.astype(np.int64), values, sparse.shape[0]), None
     own = kind = None
     if _frames.is_frame(matrix):
@@ -673,13 +676,13 @@ def _cells(matrix: Any) -> tuple[_Cells, str | None]:
             _refuse_cells("of a kind that numpy has not")
     if isinstance(matrix, np.ma.MaskedArray):
         matrix = np.ma.filled(matrix.astype(np.float64), np.nan)
-    dense = _as_floats(matrix)
+    dense = as_floats(matrix)
     _check_square(dense.shape)
     rows, columns = np.nonzero(dense)
     return _Cells(rows, columns, dense[rows, columns], dense.shape[0], own), kind
 
 
-def _as_floats(matrix: Any) -> NDArray[np.float64]:
+def as_floats(matrix: Any) -> NDArray[np.float64]:
     try:
         array = np.asarray(matrix)
     except ValueError:
@@ -728,9 +731,9 @@ def _matrix_labels(cells: _Cells, frame: nw.DataFrame[Any] | None, names: Any, l
         if frame is not None:
             msg = "give the labels once, with labels= or with actors="
             raise ArgumentError(msg)
-        names = _array(labels, "labels")
+        names = label_column(labels, "labels")
     elif names is None:
-        names = np.arange(cells.n, dtype=np.int64) if cells.own is None else _array(cells.own, "index")
+        names = np.arange(cells.n, dtype=np.int64) if cells.own is None else label_column(cells.own, "index")
     if len(names) != cells.n:
         given = "labels" if frame is None else "actors"
         msg = f"the matrix has {cells.n} rows, but there are {len(names)} {given}"

@@ -21,6 +21,7 @@ __all__ = [
     "LabelError",
     "MissingFileError",
     "MissingTiesError",
+    "ModeError",
     "SignedTiesError",
     "SmallNetworkError",
     "TieError",
@@ -62,6 +63,10 @@ class TieError(WholenetError, ValueError):
 
 class DirectionError(WholenetError, ValueError):
     """The measure reads directed networks only, or undirected networks only."""
+
+
+class ModeError(WholenetError, ValueError):
+    """The measure reads networks of one mode only, or two-mode networks only."""
 
 
 class SignedTiesError(WholenetError, ValueError):

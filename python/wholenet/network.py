@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
 
-from wholenet import _core, _export, _frames, _ingest
+from wholenet import _core, _export, _frames, _ingest, _two_mode
 from wholenet._missing import Missing, counts
 from wholenet._show import network_html
-from wholenet.errors import ActorError, ArgumentError, FormatError
+from wholenet.errors import ActorError, ArgumentError, FormatError, ModeError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,11 +51,13 @@ class Network:
         Whether ties have values.
     signed : bool
         Whether any value is negative.
+    two_mode : bool
+        Whether the actors are of two modes, such as organisations and meetings, with ties between the modes only.
 
     Notes
     -----
-    Actors stand in the order of the actors table, or without one in sorted order of their labels. Every
-    actor-level result is an array of length n in that order.
+    Actors stand in the order of the actors table, or without one in sorted order of their labels; in a two-mode
+    network the first mode stands before the second. Every actor-level result is an array of length n in that order.
 
     Values mean strength. Self-ties, where ``loops="keep"`` let them in, are stored and exported but read by
     no measure.
@@ -112,12 +114,13 @@ class Network:
         target: str = "target",
         weight: str | ArrayLike | None = None,
         actor: str | None = None,
-        directed: bool = True,
+        directed: bool | None = None,
         loops: Literal["error", "drop", "keep"] = "error",
         duplicates: Literal["error", "sum", "max", "mean", "first"] = "error",
         unknown: Literal["error", "drop", "add"] = "error",
         signed: bool = False,
         respondents: str | ArrayLike | None = None,
+        two_mode: bool | str = False,
     ) -> Self:
         """Make a network from a list of ties.
 
@@ -136,8 +139,9 @@ class Network:
             this dyad was *not observed*; 0 means an observed absence.
         actor : str, optional
             Column of `actors` with the label. Default: its first column.
-        directed : bool
-            Whether a row is a tie from source to target, or one between the two.
+        directed : bool, optional
+            Whether a row is a tie from source to target (the default), or one between the two. A two-mode network is
+            undirected.
         loops : {"error", "drop", "keep"}
             What to do with ties from an actor to itself.
         duplicates : {"error", "sum", "max", "mean", "first"}
@@ -150,7 +154,12 @@ class Network:
         respondents : str or sequence of labels, optional
             Who answered: a column of `actors` with true and false, or the labels. Ties *from* the others are
             then not observed (in an undirected network: the dyads of which neither actor answered). Without
-            `actors`, one who answered and has no ties is an actor too. Default: everybody answered.
+            `actors`, one who answered and has no ties is an actor too. Default: everybody answered. In a two-mode
+            network it is the first mode that answers.
+        two_mode : bool or str
+            Whether the two columns hold two kinds of actors: those of `source` become the first mode, those of
+            `target` the second. The name of a column of `actors` with two values, where there are actors without
+            ties: the mode of the first sender is the first.
 
         Returns
         -------
@@ -166,7 +175,8 @@ class Network:
         TieError
             Rows that need one of the choices above: the message names the first of them and the choice.
         ArgumentError
-            Ties in another shape, values that are not numbers, or no ties at all without `actors`.
+            Ties in another shape, values that are not numbers, or no ties at all without `actors`; ``directed=True``
+            or a choice of `loops` for a two-mode network.
 
         Notes
         -----
@@ -187,6 +197,9 @@ class Network:
                [nan, nan,  0., nan],
                [ 0.,  0.,  0.,  0.]])
         """
+        modes = two_mode if isinstance(two_mode, str) else _ingest.flag(two_mode, "two_mode")
+        if modes is not False:
+            _two_mode.check(directed, loops)
         made = _ingest.edges(
             ties,
             actors,
@@ -194,13 +207,14 @@ class Network:
             target=target,
             weight=weight,
             actor=actor,
-            directed=directed,
-            loops=loops,
+            directed=directed is None or _ingest.flag(directed, "directed") or modes is not False,
+            loops=loops if modes is False else "keep",
             duplicates=duplicates,
             unknown=unknown,
             signed=signed,
             respondents=respondents,
         )
+        made = made if modes is False else _two_mode.edges(made, modes)
         return cls._make(made.core, frame=made.frame, kind=made.kind, recipe=made.recipe)
 
     @classmethod
@@ -217,13 +231,14 @@ class Network:
         matrix: ArrayLike | IntoDataFrame | scipy.sparse.sparray | scipy.sparse.spmatrix,
         actors: IntoDataFrame | None = None,
         *,
-        labels: Sequence[str] | Sequence[int] | None = None,
+        labels: Sequence[str] | Sequence[int] | tuple[Sequence[Any], Sequence[Any]] | None = None,
         actor: str | None = None,
-        directed: bool = True,
+        directed: bool | None = None,
         loops: Literal["error", "drop", "keep"] = "error",
         signed: bool = False,
+        two_mode: bool = False,
     ) -> Self:
-        """Make a network from a square matrix.
+        """Make a network from a matrix: actors by actors, or first mode by second mode.
 
         Parameters
         ----------
@@ -236,15 +251,19 @@ class Network:
         actors : table, optional
             One row per actor, in the order of the rows of the matrix.
         labels : sequence of str or int, optional
-            The actors' labels. Default: those of `actors`, else those of a table, else 0 to n - 1.
+            The actors' labels. Default: those of `actors`, else those of a table, else 0 to n - 1. In a two-mode
+            network a pair: labels of the rows and labels of the columns.
         actor : str, optional
             Column of `actors` with the label. Default: its first column.
-        directed : bool
-            Whether cells (i, j) and (j, i) are two ties. An undirected network takes a symmetric matrix only.
+        directed : bool, optional
+            Whether cells (i, j) and (j, i) are two ties (the default). An undirected network takes a symmetric matrix
+            only; a two-mode network is undirected.
         loops : {"error", "drop", "keep"}
             What to do with a diagonal that is not 0.
         signed : bool
             Whether negative values are meant.
+        two_mode : bool
+            Whether rows and columns are two kinds of actors, the first mode and the second.
 
         Returns
         -------
@@ -255,7 +274,8 @@ class Network:
         ------
         ArgumentError
             The matrix is not square, its index differs from its columns, it is not symmetric though
-            ``directed=False``, or the labels do not fit; or `actors` has the same labels in another order.
+            ``directed=False``, or the labels do not fit; or `actors` has the same labels in another order. `actors`
+            or `loops` for a two-mode network: give attributes afterwards, with `with_actors`.
         LabelError
             Labels that are null, of mixed types, or repeated.
         TieError
@@ -268,7 +288,15 @@ class Network:
         >>> net
         <Network: 3 actors, 2 undirected ties>
         """
-        made = _ingest.matrix(matrix, actors, labels=labels, actor=actor, directed=directed, loops=loops, signed=signed)
+        if _ingest.flag(two_mode, "two_mode"):
+            _two_mode.check(directed, loops, actors)
+            made = _two_mode.matrix(matrix, labels, signed=_ingest.flag(signed, "signed"))
+        else:
+            directed = directed is None or _ingest.flag(directed, "directed")
+            names: Any = labels
+            made = _ingest.matrix(
+                matrix, actors, labels=names, actor=actor, directed=directed, loops=loops, signed=signed
+            )
         return cls._make(made.core, frame=made.frame, kind=made.kind, recipe=made.recipe)
 
     @classmethod
@@ -367,6 +395,17 @@ class Network:
     def signed(self) -> bool:
         """Whether any tie value is negative."""
         return self._core.signed
+
+    @property
+    def two_mode(self) -> bool:
+        """Whether the actors are of two modes, with ties between the modes only."""
+        return self._core.first_mode is not None
+
+    @property
+    def modes(self) -> NDArray[np.int64]:
+        """The mode of each actor: 0 for the first (or only) mode, 1 for the second."""
+        first = self.n_actors if self._core.first_mode is None else self._core.first_mode
+        return (np.arange(self.n_actors) >= first).astype(np.int64)
 
     @property
     def labels(self) -> NDArray[np.object_] | NDArray[np.int64]:
@@ -570,7 +609,7 @@ class Network:
         Parameters
         ----------
         actors : sequence of labels, or array of bool of shape (n,)
-            Whom to keep. Labels also set the order.
+            Whom to keep. Labels also set the order; in a two-mode network within each mode.
 
         Returns
         -------
@@ -592,6 +631,7 @@ class Network:
         ['c', 'a']
         """
         keep = self._positions(actors)
+        keep = keep[np.argsort(self.modes[keep], kind="stable")]
         step = f"subset: {len(keep)} of {self.n_actors} actors"
         return self._derive(self._core.subset(keep.tolist()), step, keep=keep)
 
@@ -672,6 +712,87 @@ class Network:
         """
         return self._derive(self._core.reverse(), "ties reversed")
 
+    def project(
+        self,
+        mode: Literal["first", "second"] = "first",
+        *,
+        values: Literal["count", "product", "newman", "jaccard"] = "count",
+        incomplete: Literal["missing", "count"] | None = None,
+    ) -> Self:
+        """Make a network of one mode from a two-mode network: two actors are tied when they share a partner.
+
+        Parameters
+        ----------
+        mode : {"first", "second"}
+            Whose network is made: that of the first mode's actors (who share actors of the second) or the other way
+            round.
+        values : {"count", "product", "newman", "jaccard"}
+            What the value of a tie is. ``"count"``: the number of shared partners. ``"product"``: Σ over shared
+            partners of the product of the two tie values. ``"newman"``: Σ over shared partners of 1 ÷ (k - 1), for a
+            partner with k ties, so that a meeting of many binds less. ``"jaccard"``: shared partners ÷ partners of
+            either.
+        incomplete : {"missing", "count"}, optional
+            What becomes of actors of whom a dyad with the other mode was not observed: ``"missing"`` makes all their
+            projected dyads not observed; ``"count"`` counts the shared partners that were observed, a lower bound.
+            Must be given when there are such actors.
+
+        Returns
+        -------
+        Network
+            An undirected network with values; attributes are kept. Leave the values out with
+            ``dichotomize(above=0)``.
+
+        Raises
+        ------
+        ModeError
+            The network has one mode.
+        MissingTiesError
+            There are unobserved dyads, and `incomplete` is not given.
+        ArgumentError
+            A word that is none of these; ``values="product"`` for a network without values.
+
+        Notes
+        -----
+        O(Σ k²) time, over the numbers k of ties of the actors of the other mode.
+
+        Peers: networkx's ``bipartite.weighted_projected_graph`` agrees with ``"count"``, and its
+        ``collaboration_weighted_projected_graph`` with ``"newman"``. UCINET's Affiliations calls ``"product"`` the sum
+        of cross-products.
+
+        References
+        ----------
+        Breiger, R. L. (1974). The duality of persons and groups. Social Forces 53, 181-190.
+        https://doi.org/10.2307/2576011
+
+        Newman, M. E. J. (2001). Scientific collaboration networks II. Physical Review E 64, 016132.
+        https://doi.org/10.1103/PhysRevE.64.016132
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> net = wn.Network.from_edges((["gp", "school", "team", "team"], ["m1", "m1", "m1", "m2"]), two_mode=True)
+        >>> net.project().to_edges()
+           source  target  value
+        0      gp  school    1.0
+        1      gp    team    1.0
+        2  school    team    1.0
+        >>> net.project("second", values="jaccard").to_matrix()[0, 1].round(3)
+        np.float64(0.333)
+        """
+        if not self.two_mode:
+            msg = "the network has one mode; only a network that was made with two_mode= can be projected"
+            raise ModeError(msg)
+        if mode not in {"first", "second"}:
+            msg = f'mode must be "first" or "second", but is {mode!r}'
+            raise ArgumentError(msg)
+        if values == "product" and not self.valued:
+            msg = 'values="product" reads tie values, and this network has none; use values="count"'
+            raise ArgumentError(msg)
+        core = self._core.project(mode == "second", values, incomplete)
+        keep = np.flatnonzero(self.modes == (mode == "second")).astype(np.uint32)
+        note = f", incomplete partners: {incomplete}" if self._core.n_unobserved else ""
+        return self._derive(core, f"projected on the {mode} mode, values: {values}{note}", keep=keep)
+
     def collapse(self, *, by: str) -> Self:
         """Merge actors into groups.
 
@@ -696,6 +817,8 @@ class Network:
             An actor has no group, or two groups look the same as text.
         ArgumentError
             More than 10,000 groups.
+        ModeError
+            The network has two modes.
 
         Examples
         --------
@@ -707,6 +830,9 @@ class Network:
         array([[1., 2.],
                [0., 0.]])
         """
+        if self.two_mode:
+            msg = "actors of two modes can't be merged into groups; use net.project(...) first"
+            raise ModeError(msg)
         codes, names = _ingest.groups(self.attribute(by), by, self.labels)
         if len(names) > GROUPS:
             msg = (
@@ -768,7 +894,8 @@ class Network:
         -------
         array of shape (n, n)
             Row i, column j: the value of the tie from i to j (1 without values), 0 where there is none, NaN
-            where the dyad was not observed; self-ties on the diagonal.
+            where the dyad was not observed; self-ties on the diagonal. In a two-mode network a row for each actor
+            of the first mode and a column for each of the second.
 
         Raises
         ------
@@ -783,15 +910,17 @@ class Network:
                [1., 0.]])
         """
         _ingest.check_square(self.n_actors, "to_sparse() gives the ties only")
-        return self._core.dense()
+        dense = self._core.dense()
+        first = self._core.first_mode
+        return dense if first is None else np.ascontiguousarray(dense[:first, first:])
 
     def to_sparse(self) -> scipy.sparse.csr_array:
         """Turn the network into a scipy sparse array.
 
         Returns
         -------
-        scipy.sparse.csr_array of shape (n, n)
-            Tie values as in `to_matrix`; a sparse array can't hold unobserved dyads, see `missing`.
+        scipy.sparse.csr_array
+            Tie values in the shape of `to_matrix`; a sparse array can't hold unobserved dyads, see `missing`.
 
         Examples
         --------
@@ -833,7 +962,12 @@ class Network:
         -------
         networkx.DiGraph or networkx.Graph
             Nodes are labels with the actors' attributes; values are the edge attribute ``weight``. Unobserved
-            dyads are absent there, see `missing`.
+            dyads are absent there, see `missing`. In a two-mode network nodes have the attribute ``bipartite``, 0 or 1.
+
+        Raises
+        ------
+        ArgumentError
+            Actors of a two-mode network have an attribute that is called ``bipartite``.
 
         Examples
         --------
@@ -850,12 +984,12 @@ class Network:
         -------
         igraph.Graph
             Labels are the vertex attribute ``name``; values the edge attribute ``weight``. Unobserved dyads
-            are absent there, see `missing`.
+            are absent there, see `missing`. In a two-mode network the vertex attribute ``type`` marks the second mode.
 
         Raises
         ------
         ArgumentError
-            The actors have an attribute that is called ``name``.
+            The actors have an attribute that is called ``name``, or in a two-mode network ``type``.
 
         Examples
         --------
@@ -969,6 +1103,9 @@ class Network:
         direction = "directed" if self.directed else "undirected"
         kind = ", signed" if self.signed else ", valued" if self.valued else ""
         text = f"{self.n_actors:,} actors, {self.n_ties:,} {direction} ties{kind}"
+        first = self._core.first_mode
+        if first is not None:
+            text = f"two modes of {first:,} and {self.n_actors - first:,} actors, {self.n_ties:,} ties{kind}"
         lost, seen, _ = counts(self._core)
         unseen = f"; {lost:,} of {lost + seen:,} dyads not observed" if lost else ""
         return f"<Network: {text}{unseen}>"

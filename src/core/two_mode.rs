@@ -77,9 +77,8 @@ impl Network {
         if wrong.is_empty() {
             return Ok(());
         }
-        let show = |&(i, j): &(u32, u32)| {
-            format!("{} → {}", self.labels().show(i as usize), self.labels().show(j as usize))
-        };
+        let show =
+            |&(i, j): &(u32, u32)| format!("{} → {}", self.labels().show(i as usize), self.labels().show(j as usize));
         let mut first: Vec<String> = wrong.iter().take(Rows::SHOWN).map(show).collect();
         if wrong.len() > first.len() {
             first.push("…".into());
@@ -102,13 +101,7 @@ impl Network {
     /// # Errors
     /// [`Error::Argument`] for a network of one mode; [`Error::Incomplete`] when there are unobserved
     /// dyads and `incomplete` is `None`; [`Error::Interrupted`].
-    pub fn project(
-        &self,
-        second: bool,
-        rule: Projection,
-        incomplete: Option<Incomplete>,
-        job: &Job,
-    ) -> Result<Self> {
+    pub fn project(&self, second: bool, rule: Projection, incomplete: Option<Incomplete>, job: &Job) -> Result<Self> {
         let Some(first) = self.first_mode() else {
             return Err(Error::Argument {
                 argument: "the network",

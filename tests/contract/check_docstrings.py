@@ -16,7 +16,9 @@ def public_names():
     """Names of public modules, functions, classes, and the public methods and properties of classes."""
     for name in wn.__all__:
         found = getattr(wn, name)
-        yield f"wholenet.{name}"
+        # numpydoc can't place the docstring of a package that only lists.
+        if not hasattr(found, "__path__"):
+            yield f"wholenet.{name}"
         if inspect.ismodule(found):
             members = [(f"wholenet.{name}.{one}", getattr(found, one)) for one in found.__all__]
         else:

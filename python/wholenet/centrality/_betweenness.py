@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from wholenet import _core
 from wholenet._checks import core_of, needs_values
+from wholenet.centrality._modes import divided, most_between
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,7 +57,10 @@ def betweenness(
     undirected one. The ends of a path do not count as on it. Pairs without a path add nothing, so isolates have 0 and
     disconnected networks need no special rule.
 
-    Denominator when normalized: (n - 1)(n - 2) in a directed network, half of it in an undirected one: the score of
+    Denominator when normalized, in a two-mode network: the largest betweenness that an actor of a mode of n' actors
+    can have, beside n″ of the other mode. It has an actor tied to the whole other mode, while the n' - 1 others of its
+    own hang evenly on these: (N² - Σ b²) ÷ 2, for N = n' + n″ - 1 and n″ branches of b actors each. (Borgatti & Everett
+    1997 give less for n' > n″, so that their index can exceed 1.) In a network of one mode: (n - 1)(n - 2) in a directed network, half of it in an undirected one: the score of
     the centre of a star.
 
     Paths follow the direction of ties. Self-ties are not read. A tie that was not observed is read as absent: that
@@ -93,6 +97,9 @@ def betweenness(
     >>> wn.centrality.betweenness(square)
     array([0.5, 0.5, 0.5, 0.5])
     """
-    core = core_of(net)
+    core = core_of(net, two_mode=True)
     needs_values(core, distance)
+    if core.first_mode is not None and normalized:
+        scores = _core.centrality_betweenness(core, normalized=False, distance=distance, progress=progress)
+        return divided(scores, most_between(core))
     return _core.centrality_betweenness(core, normalized, distance, progress)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from wholenet import _core
-from wholenet._checks import core_of, needs_values
-from wholenet.errors import ArgumentError
+from wholenet._checks import choice, core_of, needs_values
+from wholenet.centrality._modes import two_mode_closeness
+from wholenet.errors import ArgumentError, ModeError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,6 +56,8 @@ def closeness(
         values, or one that is not above 0; `distance` is given with ``unreachable="n"`` or ``"max+1"``, which are
         numbers of steps; `distance` is given with ``mode="all"`` in a directed network (use ``net.symmetrize(...)``
         first, to say what the value of a mutual tie is).
+    ModeError
+        The network has two modes, and `distance`, ``unreachable="n"`` or ``"max+1"`` is given.
 
     Notes
     -----
@@ -72,6 +75,11 @@ def closeness(
     *longest* is the longest distance between any two actors of the network. In a connected (directed: strongly
     connected) network the four agree. In a disconnected one ``"ignore"`` compares actors of different components only
     with their own: a pair of actors scores 1. Where networks fall apart, `harmonic` is the better measure.
+
+    In a two-mode network the shortest distances that there can be are 1 to actors of the other mode and 2 to those of
+    the own mode, so that r is replaced in the first factor by r' + 2r″, for r' actors reached in the other mode and r″
+    in the own mode (Borgatti & Everett 1997: (n' + 2(n″ - 1)) ÷ s in a connected network). ``"n"``, ``"max+1"`` and
+    `distance` are refused there.
 
     ``"out"`` looks at paths from the actor, ``"in"`` at paths to it, ``"all"`` at paths that ignore direction.
     Self-ties are not read. A tie that was not observed is read as absent, so paths may be too long; see
@@ -106,8 +114,14 @@ def closeness(
     >>> wn.centrality.closeness(net, unreachable="max+1").round(3)
     array([0.444, 0.5  , 0.444, 0.4  , 0.4  ])
     """
-    core = core_of(net)
+    core = core_of(net, two_mode=True)
     needs_values(core, distance)
+    if core.first_mode is not None and distance is None and unreachable in {"ignore", "scale"}:
+        choice("mode", mode, ("in", "out", "all"))
+        return two_mode_closeness(core, unreachable, progress=progress)
+    if core.first_mode is not None:
+        msg = 'closeness in a two-mode network counts steps, and takes unreachable="ignore" or "scale"'
+        raise ModeError(msg)
     if distance is not None and unreachable in {"n", "max+1"}:
         msg = (
             f"unreachable={unreachable!r} is a number of steps, and distance={distance!r} gives paths a length. Pass "
@@ -154,11 +168,15 @@ def harmonic(
         `mode` or `distance` is none of the words above; `distance` is given and the network has no values, or one
         that is not above 0; `distance` is given with ``mode="all"`` in a directed network (use
         ``net.symmetrize(...)`` first).
+    ModeError
+        The network has two modes, and normalized scores are asked for.
 
     Notes
     -----
     An actor that can't be reached adds 0, so disconnected networks need no special rule. Denominator when
     normalized: n - 1; with `distance` that is a mean of 1 ÷ length, which is not bound by 1.
+
+    A two-mode network has no denominator here: normalized is refused there.
 
     ``"out"`` looks at paths from the actor, ``"in"`` at paths to it, ``"all"`` at paths that ignore direction.
     Self-ties are not read. A tie that was not observed is read as absent; see ``net.missing``.
@@ -189,6 +207,9 @@ def harmonic(
     >>> wn.centrality.harmonic(net, normalized=True)
     array([0.375, 0.5  , 0.375, 0.25 , 0.25 ])
     """
-    core = core_of(net)
+    core = core_of(net, two_mode=True)
     needs_values(core, distance)
+    if core.first_mode is not None and normalized:
+        msg = "harmonic closeness has no denominator for a two-mode network; leave normalized= out"
+        raise ModeError(msg)
     return _core.centrality_harmonic(core, mode, normalized, distance, progress)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from wholenet import _core
 from wholenet._checks import core_of
+from wholenet.centrality._modes import divided, others
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +44,8 @@ def degree(net: Network, *, mode: Literal["in", "out", "all"] = "all", normalize
     Notes
     -----
     ``"in"`` counts ties that arrive, ``"out"`` ties that leave, ``"all"`` their sum in a directed network, so that a
-    mutual tie counts 2. Denominator when normalized: n - 1, or 2(n - 1) for ``"all"`` in a directed network.
+    mutual tie counts 2. Denominator when normalized: n - 1, or 2(n - 1) for ``"all"`` in a directed network; in a
+    two-mode network the size of the other mode (Borgatti & Everett 1997).
 
     Values are not read. Self-ties are not counted. An isolate has 0.
 
@@ -62,6 +64,9 @@ def degree(net: Network, *, mode: Literal["in", "out", "all"] = "all", normalize
     Freeman, L. C. (1978). Centrality in social networks: conceptual clarification. Social Networks 1, 215-239.
     https://doi.org/10.1016/0378-8733(78)90021-7
 
+    Borgatti, S. P. & Everett, M. G. (1997). Network analysis of 2-mode data. Social Networks 19, 243-269.
+    https://doi.org/10.1016/S0378-8733(96)00301-2
+
     Examples
     --------
     >>> import wholenet as wn
@@ -71,7 +76,10 @@ def degree(net: Network, *, mode: Literal["in", "out", "all"] = "all", normalize
     >>> wn.centrality.degree(net, mode="in", normalized=True)
     array([0.5, 0.5, 0.5])
     """
-    return _core.centrality_degree(core_of(net), mode, normalized)
+    core = core_of(net, two_mode=True)
+    if core.first_mode is None or not normalized:
+        return _core.centrality_degree(core, mode, normalized)
+    return divided(_core.centrality_degree(core, mode, normalized=False), others(core)[1])
 
 
 def strength(net: Network, *, mode: Literal["in", "out", "all"] = "all") -> NDArray[np.float64]:
@@ -121,4 +129,4 @@ def strength(net: Network, *, mode: Literal["in", "out", "all"] = "all") -> NDAr
     >>> wn.centrality.strength(net, mode="out")
     array([5. , 0.5, 0. ])
     """
-    return _core.centrality_strength(core_of(net), mode)
+    return _core.centrality_strength(core_of(net, two_mode=True), mode)

@@ -78,7 +78,7 @@ def eigenvector(net: Network, *, scale: Literal["max", "norm"] = "max") -> NDArr
     >>> wn.centrality.eigenvector(star, scale="norm").round(3)
     array([0.707, 0.354, 0.354, 0.354, 0.354])
     """
-    return _core.centrality_eigenvector(core_of(net), scale)
+    return _core.centrality_eigenvector(core_of(net, two_mode=True), scale)
 
 
 def pagerank(net: Network, *, damping: float = 0.85) -> NDArray[np.float64]:

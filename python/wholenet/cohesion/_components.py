@@ -65,4 +65,4 @@ def components(net: Network, *, kind: Literal["weak", "strong"] = "weak") -> NDA
     >>> wn.cohesion.components(net, kind="strong")
     array([1, 2, 0, 0, 0])
     """
-    return _core.cohesion_components(core_of(net), kind)
+    return _core.cohesion_components(core_of(net, two_mode=True), kind)

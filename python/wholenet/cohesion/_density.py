@@ -64,7 +64,7 @@ def density(net: Network) -> float:
     >>> wn.cohesion.density(net)
     0.75
     """
-    core = core_of(net)
+    core = core_of(net, two_mode=True)
     needs_actors(core, "density")
     return _core.cohesion_density(core)
 
@@ -158,7 +158,7 @@ def active_actors(net: Network) -> int:
     >>> wn.cohesion.active_actors(net), wn.cohesion.isolates(net)
     (2, 1)
     """
-    return int(np.count_nonzero(_core.centrality_degree(core_of(net), "all", normalized=False)))
+    return int(np.count_nonzero(_core.centrality_degree(core_of(net, two_mode=True), "all", normalized=False)))
 
 
 def isolates(net: Network) -> int:
@@ -198,4 +198,4 @@ def isolates(net: Network) -> int:
     >>> wn.cohesion.isolates(net)
     1
     """
-    return core_of(net).n_actors - active_actors(net)
+    return core_of(net, two_mode=True).n_actors - active_actors(net)

@@ -69,7 +69,7 @@ def distances(
     >>> wn.cohesion.distances(net, distance="inverse")[0]
     array([0.  , 0.25, 0.75])
     """
-    core = core_of(net)
+    core = core_of(net, two_mode=True)
     needs_values(core, distance)
     return _core.cohesion_distances(core, distance, progress)
 
@@ -122,7 +122,7 @@ def average_distance(net: Network, *, progress: bool = True) -> float:
     >>> wn.cohesion.average_distance(net)
     1.25
     """
-    core = core_of(net)
+    core = core_of(net, two_mode=True)
     needs_actors(core, "average_distance")
     pairs, total, _ = _core.cohesion_distance_summary(core, progress)
     return total / pairs if pairs else float("nan")
@@ -171,7 +171,7 @@ def diameter(net: Network, *, progress: bool = True) -> float:
     >>> wn.cohesion.diameter(wn.Network.from_edges((["a", "b", "x"], ["b", "c", "y"]), directed=False))
     2.0
     """
-    core = core_of(net)
+    core = core_of(net, two_mode=True)
     needs_actors(core, "diameter")
     pairs, _, longest = _core.cohesion_distance_summary(core, progress)
     return float(longest) if pairs else float("nan")
