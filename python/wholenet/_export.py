@@ -109,8 +109,8 @@ def _mode_attribute(
         return {}
     if frame is not None and name in frame.columns[1:]:
         msg = (
-            f"{name!r} is the attribute that tells the two modes apart there, but the actors have an attribute {name!r} "
-            "too; rename it first, with net.with_actors(...)"
+            f"{name!r} is the attribute that tells the two modes apart there, but the actors have an attribute "
+            f"{name!r} too; rename it first, with net.with_actors(...)"
         )
         raise ArgumentError(msg)
     return {name: [marks[place >= core.first_mode] for place in range(core.n_actors)]}

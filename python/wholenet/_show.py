@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -40,9 +42,12 @@ def facts_html(title: str, facts: Iterable[tuple[str, str]], recipe: Sequence[st
 
 def network_html(net: Network, lost: int, seen: int, silent: int) -> str:
     """Show what a network holds, and how many dyads and respondents it lacks."""
-    direction = "directed" if net.directed else "undirected"
+    direction = "between two modes" if net.two_mode else "directed" if net.directed else "undirected"
     facts = [
-        ("Actors", f"{net.n_actors:,}"),
+        (
+            "Actors",
+            " and ".join(f"{size:,}" for size in np.bincount(net.modes)) if net.two_mode else f"{net.n_actors:,}",
+        ),
         ("Ties", f"{net.n_ties:,} {direction}{', with values' if net.valued else ''}"),
         ("Dyads observed", f"{seen:,} of {seen + lost:,}"),
     ]

@@ -63,7 +63,8 @@ def _by_place(core: _core.Network) -> NDArray[np.bool_]:
         _refuse(
             labels,
             both,
-            "stand in both columns of the ties",
+            ("stands", "stand"),
+            "in both columns of the ties",
             "In a two-mode network the two modes have labels of their own",
         )
     neither = np.flatnonzero(~(sources | targets))
@@ -71,7 +72,8 @@ def _by_place(core: _core.Network) -> NDArray[np.bool_]:
         _refuse(
             labels,
             neither,
-            "have no tie, so that their mode is not known",
+            ("has", "have"),
+            "no tie, so that the mode is not known",
             "Pass two_mode= the name of the column of the actors table that tells it",
         )
     return targets
@@ -103,10 +105,11 @@ def _by_column(made: _ingest.Made, name: str) -> NDArray[np.bool_]:
     return np.asarray(codes != first)
 
 
-def _refuse(labels: Any, places: NDArray[np.int64], what: str, remedy: str) -> NoReturn:
+def _refuse(labels: Any, places: NDArray[np.int64], verb: tuple[str, str], what: str, remedy: str) -> NoReturn:
     shown = ", ".join(repr(labels[place]) for place in places[:SHOWN].tolist())
     more = ", …" if len(places) > SHOWN else ""
-    msg = f"{len(places)} actor{'s' if len(places) > 1 else ''} {what} ({shown}{more}). {remedy}"
+    who = f"1 actor {verb[0]}" if len(places) == 1 else f"{len(places):,} actors {verb[1]}"
+    msg = f"{who} {what} ({shown}{more}). {remedy}"
     raise LabelError(msg)
 
 

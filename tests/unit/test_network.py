@@ -825,7 +825,7 @@ def test_a_file_of_a_later_format_says_so(tmp_path):
     content = bytearray((tmp_path / "a").read_bytes())
     content[8:12] = (99).to_bytes(4, "little")
     (tmp_path / "a").write_bytes(content)
-    with pytest.raises(errors.FormatError, match="format version 99; this release reads version 1"):
+    with pytest.raises(errors.FormatError, match="format version 99; this release reads version 2"):
         Network.open(tmp_path / "a")
 
 

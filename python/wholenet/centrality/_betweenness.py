@@ -57,11 +57,11 @@ def betweenness(
     undirected one. The ends of a path do not count as on it. Pairs without a path add nothing, so isolates have 0 and
     disconnected networks need no special rule.
 
-    Denominator when normalized, in a two-mode network: the largest betweenness that an actor of a mode of n' actors
-    can have, beside n″ of the other mode. It has an actor tied to the whole other mode, while the n' - 1 others of its
-    own hang evenly on these: (N² - Σ b²) ÷ 2, for N = n' + n″ - 1 and n″ branches of b actors each. (Borgatti & Everett
-    1997 give less for n' > n″, so that their index can exceed 1.) In a network of one mode: (n - 1)(n - 2) in a directed network, half of it in an undirected one: the score of
-    the centre of a star.
+    Denominator when normalized: (n - 1)(n - 2) in a directed network, half of it in an undirected one: the score of
+    the centre of a star. In a two-mode network: the largest score of an actor of its mode, beside n″ actors of the
+    other. It has an actor tied to all of these, when the others of its own mode hang evenly on them, one tie each:
+    (N² - Σ b²) ÷ 2 for N = n - 1 and n″ branches of b actors. (Borgatti & Everett 1997 give a smaller denominator where
+    the actor's mode is the larger one, with which scores can exceed 1.)
 
     Paths follow the direction of ties. Self-ties are not read. A tie that was not observed is read as absent: that
     lengthens or cuts paths, and may raise the scores of others; see ``net.missing``. Numbers of paths are counted in
