@@ -277,7 +277,6 @@ def test_values_reported_by_who_did_not_answer(table):
         ((["a"], ["b"]), {"actor": "name"}, ("actor=", "pass actors=")),
         ((["a"], ["b"]), {"respondents": "answered"}, ("respondents=", "pass actors=")),
         ((["a"], ["b"]), {"directed": "no"}, ("directed must be True or False", "'no'")),
-        ((["a"], ["b"]), {"directed": None}, ("directed must be True or False", "None")),
         ((["a"], ["b"]), {"signed": 2}, ("signed must be True or False", "2")),
         ((["a"], ["b"]), {"loops": "ignore"}, ("loops", '"error", "drop" or "keep"', "'ignore'")),
         ((["a"], ["b"]), {"duplicates": "last"}, ("duplicates", '"first"', "'last'")),
