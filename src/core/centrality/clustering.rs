@@ -1,7 +1,7 @@
 //! Local clustering (Watts & Strogatz 1998, doi:10.1038/30918; directed: Fagiolo 2007,
 //! doi:10.1103/PhysRevE.76.026107).
 
-use crate::cohesion::triangles::{Triangle, each_triangle};
+use crate::cohesion::triangles::{Triangle, each_triangle, triangles_of_each};
 use crate::dyads::{Dyads, MUTUAL};
 use crate::{Graph, Job, Result};
 
@@ -17,6 +17,19 @@ use crate::{Graph, Job, Result};
 /// # Errors
 /// [`Error::Interrupted`](crate::Error::Interrupted).
 pub fn local_clustering(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
+    if graph.directed() { directed(graph, job) } else { undirected(graph, job) }
+}
+
+fn undirected(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
+    let triangles = triangles_of_each(graph.out(), job)?;
+    let score = |(actor, count): (usize, &u64)| {
+        let degree = graph.out().degree(actor) as f64;
+        if degree > 1.0 { *count as f64 / (degree * (degree - 1.0) / 2.0) } else { f64::NAN }
+    };
+    Ok(triangles.iter().enumerate().map(score).collect())
+}
+
+fn directed(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
     let dyads = Dyads::new(graph);
     // Ties in a dyad: 1 or 2. Each triangle of dyads holds 2·s_ij·s_jh·s_hi directed triangles at each corner.
     let ties = |code: u8| if code == MUTUAL { 2.0 } else { 1.0 };

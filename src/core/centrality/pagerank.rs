@@ -1,16 +1,20 @@
 //! `PageRank` (Brin & Page 1998, doi:10.1016/S0169-7552(98)00110-X).
 
-use crate::{Error, Graph, Job, Result};
+use crate::{Csr, Error, Graph, Job, Result, parallel};
 
 /// Iterations after which a call gives up.
 const LIMIT: usize = 10_000;
+/// The sum of all changes at which it has converged; the scores sum to 1.
+const TOLERANCE: f64 = 1e-15;
+/// Actors that are updated in one go.
+const BLOCK: usize = 1 << 13;
 
 /// Share of time a random walker spends at each actor who follows an outgoing tie (in proportion
 /// to its value) with probability `damping` and else goes anywhere; from an actor without outgoing
 /// ties always anywhere. Sums to 1.
 ///
 /// Each step of the power iteration changes the scores by at most `damping` times the change before,
-/// in all, until rounding is all that is left of the change: it stops when the change no longer falls.
+/// in all: it stops when that is next to nothing, or no longer falls because rounding is all that is left.
 ///
 /// # Complexity
 /// O(m) per iteration; about log(1e-16) ÷ log(damping) iterations.
@@ -30,16 +34,15 @@ pub fn pagerank(graph: &Graph, damping: f64, job: &Job) -> Result<Vec<f64>> {
         return Err(Error::Signed { measure: "pagerank" });
     }
     let n = graph.n();
-    let out: Vec<f64> = (0..n).map(|actor| graph.out().valued(actor).map(|(_, value)| value).sum()).collect();
+    let walk = Walk::new(graph, damping);
     let mut scores = vec![1.0 / n as f64; n];
+    let mut next = vec![0.0; n];
     let mut change = f64::INFINITY;
     for _ in 0..LIMIT {
-        job.check()?;
-        let next = step(graph, &out, &scores, damping);
         let before = change;
-        change = next.iter().zip(&scores).map(|(new, old)| (new - old).abs()).sum();
-        scores = next;
-        if change == 0.0 || change >= before {
+        change = walk.step(&scores, &mut next, job)?;
+        std::mem::swap(&mut scores, &mut next);
+        if change <= TOLERANCE || change >= before {
             let total: f64 = scores.iter().sum();
             return Ok(scores.into_iter().map(|score| score / total).collect());
         }
@@ -52,16 +55,45 @@ pub fn pagerank(graph: &Graph, damping: f64, job: &Job) -> Result<Vec<f64>> {
     })
 }
 
-fn step(graph: &Graph, out: &[f64], scores: &[f64], damping: f64) -> Vec<f64> {
-    let n = graph.n();
-    let passed: Vec<f64> =
-        scores.iter().zip(out).map(|(score, out)| if *out > 0.0 { score / out } else { 0.0 }).collect();
-    let dangling: f64 = scores.iter().zip(out).filter(|(_, out)| **out <= 0.0).map(|(score, _)| score).sum();
-    let anywhere = (1.0 - damping + damping * dangling) / n as f64;
-    (0..n)
-        .map(|actor| {
-            let arriving: f64 = graph.incoming().valued(actor).map(|(sender, value)| passed[sender] * value).sum();
-            anywhere + damping * arriving
-        })
-        .collect()
+/// What a step of the walk needs.
+struct Walk<'a> {
+    incoming: &'a Csr,
+    /// Sums of the values of outgoing ties.
+    out: Vec<f64>,
+    damping: f64,
+}
+
+impl<'a> Walk<'a> {
+    fn new(graph: &'a Graph, damping: f64) -> Self {
+        let lists = graph.out();
+        let out = match lists.values() {
+            Some(_) => (0..graph.n()).map(|actor| lists.valued(actor).map(|(_, value)| value).sum()).collect(),
+            None => (0..graph.n()).map(|actor| lists.degree(actor) as f64).collect(),
+        };
+        Self { incoming: graph.incoming(), out, damping }
+    }
+
+    /// Writes the scores after a step from `scores`, and gives the sum of the changes.
+    fn step(&self, scores: &[f64], next: &mut [f64], job: &Job) -> Result<f64> {
+        let n = scores.len();
+        let passed: Vec<f64> =
+            scores.iter().zip(&self.out).map(|(score, out)| if *out > 0.0 { score / out } else { 0.0 }).collect();
+        let stuck: f64 = scores.iter().zip(&self.out).filter(|(_, out)| **out <= 0.0).map(|(score, _)| score).sum();
+        let anywhere = (1.0 - self.damping + self.damping * stuck) / n as f64;
+        parallel::fill(job, next, BLOCK, &|first, part| {
+            for (actor, score) in (first..).zip(part) {
+                *score = anywhere + self.damping * self.arriving(actor, &passed);
+            }
+            Ok(())
+        })?;
+        Ok(next.iter().zip(scores).map(|(new, old)| (new - old).abs()).sum())
+    }
+
+    fn arriving(&self, actor: usize, passed: &[f64]) -> f64 {
+        let senders = self.incoming.neighbours(actor);
+        match self.incoming.values_of(actor) {
+            Some(values) => senders.iter().zip(values).map(|(sender, value)| passed[*sender as usize] * value).sum(),
+            None => senders.iter().map(|sender| passed[*sender as usize]).sum(),
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! Transitivity (Wasserman & Faust 1994, p. 243-247).
 
-use super::triangles::each_triangle;
-use crate::dyads::Dyads;
+use super::triangles::triangles_in_all;
 use crate::{Csr, Graph, Job, Result};
 
 /// Share of two-paths that are closed.
@@ -20,8 +19,7 @@ pub fn transitivity(graph: &Graph, job: &Job) -> Result<f64> {
 }
 
 fn undirected(graph: &Graph, job: &Job) -> Result<(u64, u64)> {
-    let mut triangles = 0;
-    each_triangle(&Dyads::new(graph), job, |_| triangles += 1)?;
+    let triangles = triangles_in_all(graph.out(), job)?;
     let pairs = |degree: u64| degree * degree.saturating_sub(1) / 2;
     let triples = (0..graph.n()).map(|actor| pairs(graph.out().degree(actor) as u64)).sum();
     Ok((3 * triangles, triples))
