@@ -97,6 +97,16 @@ impl Csr {
             .map(move |(position, &neighbour)| (neighbour as usize, values.map_or(1.0, |values| values[position])))
     }
 
+    /// Σ of value · `scores[neighbour]` over the neighbours of `actor`.
+    #[inline]
+    pub fn product(&self, actor: usize, scores: &[f64]) -> f64 {
+        let neighbours = self.neighbours(actor);
+        match self.values_of(actor) {
+            Some(values) => in_lanes(neighbours.len(), |i| scores[neighbours[i] as usize] * values[i]),
+            None => in_lanes(neighbours.len(), |i| scores[neighbours[i] as usize]),
+        }
+    }
+
     /// Number of neighbours of `actor`.
     #[inline]
     pub fn degree(&self, actor: usize) -> usize {
@@ -146,6 +156,20 @@ impl Csr {
         }
         Self { offsets, targets, values }
     }
+}
+
+/// Adds up in four lanes, so that an addition need not wait for the one before.
+#[inline]
+fn in_lanes(count: usize, term: impl Fn(usize) -> f64) -> f64 {
+    let mut lanes = [0.0; 4];
+    let whole = count / 4 * 4;
+    for first in (0..whole).step_by(4) {
+        for (lane, sum) in lanes.iter_mut().enumerate() {
+            *sum += term(first + lane);
+        }
+    }
+    (whole..count).for_each(|i| lanes[i - whole] += term(i));
+    (lanes[0] + lanes[1]) + (lanes[2] + lanes[3])
 }
 
 /// The ties of a network. Self-ties stand apart, so that no measure meets one by accident.

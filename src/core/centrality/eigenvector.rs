@@ -18,6 +18,9 @@ pub enum Scale {
 const LIMIT: usize = 100_000;
 /// The residual |Ax − λx| at which an iteration has converged, relative to λ|x|.
 const TOLERANCE: f64 = 1e-13;
+/// The shift of a slow iteration, as a share of λ, and how little the residual must fall to call it slow.
+const SHIFT: f64 = 0.25;
+const SLOW: f64 = 0.5;
 /// Components whose eigenvalues differ by less, relatively, count as equal.
 const EQUAL: f64 = 1e-10;
 
@@ -67,6 +70,9 @@ fn directed(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
     if largest == 0.0 {
         return Ok(undefined(n));
     }
+    if let [Some(only)] = solved.as_mut_slice() {
+        return Ok(std::mem::take(&mut only.scores));
+    }
     let basic = |class: usize| solved[class].as_ref().is_some_and(|one| one.value >= largest * (1.0 - EQUAL));
     // Level of an actor: most basic classes on a way that ends there.
     let mut level = vec![0_usize; n];
@@ -86,8 +92,7 @@ fn directed(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
             };
             // What arrives from the level below, seen through the class's other eigenvector.
             let other = principal(graph.out(), members, unit(n, members), job)?.scores;
-            let arriving =
-                |actor: usize| graph.incoming().valued(actor).map(|(i, value)| value * scores[i]).sum::<f64>();
+            let arriving = |actor: usize| graph.incoming().product(actor, &scores);
             let inside: f64 = members.iter().map(|i| other[*i as usize] * one.scores[*i as usize]).sum();
             let coupling: f64 =
                 members.iter().map(|i| other[*i as usize] * arriving(*i as usize)).sum::<f64>() / inside;
@@ -135,26 +140,30 @@ struct Principal {
     scores: Vec<f64>,
 }
 
-/// Power iteration among `actors` from the scores `start` (0 elsewhere), with a shift of λ/4 that
-/// breaks the period of bipartite graphs and rings. The result has norm 1.
+/// Power iteration among `actors` from the scores `start` (0 elsewhere). Where it settles slowly, a shift
+/// of λ/4 breaks the period of bipartite graphs and rings. The result has norm 1.
 fn principal(lists: &Csr, actors: &[u32], start: Vec<f64>, job: &Job) -> Result<Principal> {
     let size = norm_of(&start, actors);
     let mut scores: Vec<f64> = start.into_iter().map(|score| score / size).collect();
     let mut product = vec![0.0; lists.n()];
-    let mut change = f64::INFINITY;
+    let (mut change, mut shift) = (f64::INFINITY, 0.0);
     for _ in 0..LIMIT {
         job.check()?;
         for &actor in actors {
-            product[actor as usize] = lists.valued(actor as usize).map(|(other, value)| value * scores[other]).sum();
+            product[actor as usize] = lists.product(actor as usize, &scores);
         }
         let value = norm_of(&product, actors);
         let residual = actors.iter().map(|actor| (product[*actor as usize] - value * scores[*actor as usize]).powi(2));
+        let before = change;
         change = residual.sum::<f64>().sqrt() / value;
         if change <= TOLERANCE {
             return Ok(Principal { value, scores });
         }
+        if change > SLOW * before {
+            shift = SHIFT;
+        }
         for &actor in actors {
-            product[actor as usize] += value / 4.0 * scores[actor as usize];
+            product[actor as usize] += shift * value * scores[actor as usize];
         }
         let size = norm_of(&product, actors);
         actors.iter().for_each(|actor| scores[*actor as usize] = product[*actor as usize] / size);

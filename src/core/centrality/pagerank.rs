@@ -82,18 +82,10 @@ impl<'a> Walk<'a> {
         let anywhere = (1.0 - self.damping + self.damping * stuck) / n as f64;
         parallel::fill(job, next, BLOCK, &|first, part| {
             for (actor, score) in (first..).zip(part) {
-                *score = anywhere + self.damping * self.arriving(actor, &passed);
+                *score = anywhere + self.damping * self.incoming.product(actor, &passed);
             }
             Ok(())
         })?;
         Ok(next.iter().zip(scores).map(|(new, old)| (new - old).abs()).sum())
-    }
-
-    fn arriving(&self, actor: usize, passed: &[f64]) -> f64 {
-        let senders = self.incoming.neighbours(actor);
-        match self.incoming.values_of(actor) {
-            Some(values) => senders.iter().zip(values).map(|(sender, value)| passed[*sender as usize] * value).sum(),
-            None => senders.iter().map(|sender| passed[*sender as usize]).sum(),
-        }
     }
 }
