@@ -4,6 +4,7 @@ use pyo3::prelude::*;
 use wholenet_core::centrality::{Scale, Unreachable};
 use wholenet_core::cohesion::Connectivity;
 use wholenet_core::paths::Distance;
+use wholenet_core::positions::{BlockType, Comparison, Linkage};
 use wholenet_core::{Direction, Duplicates, Error, Incomplete, Loops, OneReport, Projection, Symmetrize, Unknown};
 
 use crate::error::BindingError;
@@ -68,4 +69,14 @@ words!(Projection, "values", r#""count", "product", "newman" or "jaccard""#, {
 });
 words!(Incomplete, "incomplete", r#"None, "missing" or "count""#, {
     "missing" => Incomplete::Missing, "count" => Incomplete::Count,
+});
+words!(Comparison, "kind", r#""euclidean", "correlation", "hamming" or "jaccard""#, {
+    "euclidean" => Comparison::Euclidean, "correlation" => Comparison::Correlation,
+    "hamming" => Comparison::Hamming, "jaccard" => Comparison::Jaccard,
+});
+words!(Linkage, "method", r#""single", "complete" or "average""#, {
+    "single" => Linkage::Single, "complete" => Linkage::Complete, "average" => Linkage::Average,
+});
+words!(BlockType, "types", r#""null", "complete" or "regular""#, {
+    "null" => BlockType::Null, "complete" => BlockType::Complete, "regular" => BlockType::Regular,
 });

@@ -13,6 +13,7 @@ mod error;
 mod ingest;
 mod mixing;
 mod network;
+mod positions;
 mod run;
 
 /// `wholenet._core`.
@@ -40,6 +41,10 @@ mod _core {
     use crate::mixing::mixing_sector_density;
     #[pymodule_export]
     use crate::network::Network;
+    #[pymodule_export]
+    use crate::positions::{
+        positions_blockmodel, positions_concor, positions_hierarchy, positions_structural_equivalence,
+    };
     #[pymodule_export]
     use crate::run::{get_threads, set_threads};
 

@@ -41,6 +41,7 @@ pub mod cohesion;
 pub mod draw;
 pub mod mixing;
 pub mod paths;
+pub mod positions;
 
 pub use build::{Built, NOBODY};
 pub use error::{Error, Result, Row, Rows};

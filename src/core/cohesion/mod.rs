@@ -10,6 +10,7 @@ mod triad_census;
 pub mod triangles;
 
 pub use centralization::{betweenness_maximum, centralization, centralization_of, closeness_maximum, degree_maximum};
+pub(crate) use components::by_size;
 pub use components::{Connectivity, components};
 pub use density::density;
 pub use distances::{Summary, distances, distances_by_length, summary};

@@ -1,0 +1,11 @@
+//! Who stands in the same place: equivalence of positions, and blockmodels.
+
+mod blockmodel;
+mod concor;
+mod hierarchy;
+mod structural_equivalence;
+
+pub use blockmodel::{BlockType, Blockmodel, blockmodel};
+pub use concor::{concor, first_constant};
+pub use hierarchy::{Linkage, hierarchy};
+pub use structural_equivalence::{Comparison, structural_equivalence};
