@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from wholenet import _core, centrality, change, cohesion, datasets, errors, io, mixing
+from wholenet import _core, centrality, change, cohesion, datasets, errors, io, mixing, positions
 from wholenet._table import table
 from wholenet._threads import get_threads, set_threads
 from wholenet.errors import WholenetError
@@ -35,6 +35,7 @@ __all__ = [
     "get_threads",
     "io",
     "mixing",
+    "positions",
     "report",
     "set_threads",
     "table",

@@ -1,6 +1,7 @@
 use numpy::ndarray::Array2;
 use numpy::{IntoPyArray, PyArray1, PyArray2, PyReadonlyArray2};
 use pyo3::prelude::*;
+use wholenet_core::Direction;
 use wholenet_core::positions::{self, BlockType, Comparison, Linkage};
 
 use crate::convert::Word;
@@ -21,13 +22,14 @@ fn square(py: Python<'_>, n: usize, cells: Vec<f64>) -> Bound<'_, PyArray2<f64>>
 pub(crate) fn positions_structural_equivalence<'py>(
     py: Python<'py>,
     relations: Vec<Bound<'py, Network>>,
+    mode: Word<Direction>,
     kind: Word<Comparison>,
     progress: bool,
 ) -> Matrix<'py> {
     let relations: Vec<_> = relations.iter().map(|network| &network.get().0).collect();
     let n = relations.first().map_or(0, |network| network.n());
     let name = progress.then_some("structural_equivalence");
-    let cells = run(py, 2 * cubed(n), name, |job| positions::structural_equivalence(&relations, kind.0, job))?;
+    let cells = run(py, 2 * cubed(n), name, |job| positions::structural_equivalence(&relations, mode.0, kind.0, job))?;
     Ok(square(py, n, cells))
 }
 
@@ -37,7 +39,8 @@ pub(crate) fn positions_concor(
     correlations: PyReadonlyArray2<'_, f64>,
     depth: usize,
 ) -> PyResult<Vec<Vec<u32>>> {
-    let (n, cells): (usize, Vec<f64>) = (correlations.as_array().nrows(), correlations.as_array().iter().copied().collect());
+    let (n, cells): (usize, Vec<f64>) =
+        (correlations.as_array().nrows(), correlations.as_array().iter().copied().collect());
     run(py, 20 * cubed(n), None, |job| positions::concor(&cells, n, depth, job))
 }
 

@@ -341,9 +341,7 @@ impl Block {
             BlockType::Null => self.ties,
             BlockType::Complete => self.absent,
             // Cells of empty rows, and of empty columns in the other rows.
-            BlockType::Regular => {
-                (self.shape.0 - self.rows) * self.shape.1 + (self.shape.1 - self.columns) * self.rows
-            }
+            BlockType::Regular => (self.shape.0 - self.rows) * self.shape.1 + (self.shape.1 - self.columns) * self.rows,
         }
     }
 }

@@ -39,12 +39,6 @@ pub fn concor(correlations: &[f64], n: usize, depth: usize, job: &Job) -> Result
     Ok(levels)
 }
 
-/// The first actor whose row holds a `NaN` off the diagonal with every other: its profile is constant.
-#[must_use]
-pub fn first_constant(correlations: &[f64], n: usize) -> Option<usize> {
-    (0..n).find(|i| n > 1 && (0..n).all(|j| *i == j || correlations[i * n + j].is_nan()))
-}
-
 type Halves = Option<(Vec<usize>, Vec<usize>)>;
 
 fn split(correlations: &[f64], n: usize, part: &[usize], job: &Job) -> Result<Halves> {

@@ -41,8 +41,7 @@ pub fn hierarchy(distances: &[f64], n: usize, method: Linkage) -> Result<Vec<[f6
         Linkage::Average => Method::Average,
     };
     let merged = linkage(&mut condensed, n, method);
-    let step = |step: &kodama::Step<f64>| {
-        [step.cluster1 as f64, step.cluster2 as f64, step.dissimilarity, step.size as f64]
-    };
+    let step =
+        |step: &kodama::Step<f64>| [step.cluster1 as f64, step.cluster2 as f64, step.dissimilarity, step.size as f64];
     Ok(merged.steps().iter().map(step).collect())
 }

@@ -6,6 +6,6 @@ mod hierarchy;
 mod structural_equivalence;
 
 pub use blockmodel::{BlockType, Blockmodel, blockmodel};
-pub use concor::{concor, first_constant};
+pub use concor::concor;
 pub use hierarchy::{Linkage, hierarchy};
 pub use structural_equivalence::{Comparison, structural_equivalence};

@@ -1,7 +1,7 @@
 //! Structural equivalence: how alike the ties of two actors are (Lorrain & White 1971; Burt 1976,
 //! doi:10.2307/2577097; Wasserman & Faust 1994, p. 366-375).
 
-use crate::{Error, Job, Network, Result, parallel};
+use crate::{Direction, Error, Job, Network, Result, parallel};
 
 /// How two profiles are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub enum Comparison {
     Jaccard,
 }
 
-/// Compares the profiles of each pair of actors: ties to and from every third actor, and the ties between
-/// the two, seen from either side. An undirected tie is one cell. Over the cells observed in both profiles,
+/// Compares the profiles of each pair of actors: ties to (`Out`) and from (`In`) every third actor, and the
+/// ties between the two, seen from either side. An undirected tie is one cell. Over the cells observed in both profiles,
 /// for several relations one after the other; distances are scaled up by the share left out.
 ///
 /// The networks must have the same actors in the same order.
@@ -27,7 +27,12 @@ pub enum Comparison {
 ///
 /// # Errors
 /// [`Error::Argument`] when the networks do not fit; [`Error::TooManyActors`]; [`Error::Interrupted`].
-pub fn structural_equivalence(relations: &[&Network], comparison: Comparison, job: &Job) -> Result<Vec<f64>> {
+pub fn structural_equivalence(
+    relations: &[&Network],
+    direction: Direction,
+    comparison: Comparison,
+    job: &Job,
+) -> Result<Vec<f64>> {
     let n = relations.first().map_or(0, |network| network.n());
     if relations.iter().any(|network| network.n() != n || network.labels() != relations[0].labels()) {
         return Err(Error::Argument {
@@ -36,7 +41,7 @@ pub fn structural_equivalence(relations: &[&Network], comparison: Comparison, jo
             found: "others".into(),
         });
     }
-    let views = relations.iter().map(|network| View::new(network)).collect::<Result<Vec<_>>>()?;
+    let views = relations.iter().map(|network| View::new(network, direction)).collect::<Result<Vec<_>>>()?;
     let mut scores = vec![0.0; n * n];
     job.start(n as u64);
     if n > 0 {
@@ -57,28 +62,28 @@ pub fn structural_equivalence(relations: &[&Network], comparison: Comparison, jo
     Ok(scores)
 }
 
-/// A relation as full matrices: rows, and columns as rows where the two differ.
+/// A relation as the full matrices whose rows are compared: its rows, its columns, or both.
 struct View {
     n: usize,
-    rows: Vec<f64>,
-    columns: Option<Vec<f64>>,
+    matrices: Vec<Vec<f64>>,
 }
 
 impl View {
-    fn new(network: &Network) -> Result<Self> {
+    fn new(network: &Network, direction: Direction) -> Result<Self> {
         let (n, rows) = (network.n(), network.dense()?);
-        let columns = network.graph().directed().then(|| {
-            let mut columns = vec![0.0; n * n];
-            for i in 0..n {
-                (0..n).for_each(|j| columns[j * n + i] = rows[i * n + j]);
-            }
-            columns
-        });
-        Ok(Self { n, rows, columns })
+        if direction == Direction::Out || !network.graph().directed() {
+            return Ok(Self { n, matrices: vec![rows] });
+        }
+        let mut columns = vec![0.0; n * n];
+        for i in 0..n {
+            (0..n).for_each(|j| columns[j * n + i] = rows[i * n + j]);
+        }
+        let matrices = if direction == Direction::In { vec![columns] } else { vec![rows, columns] };
+        Ok(Self { n, matrices })
     }
 
     fn compare(&self, i: usize, j: usize, sums: &mut Sums) {
-        for matrix in std::iter::once(&self.rows).chain(&self.columns) {
+        for matrix in &self.matrices {
             let (a, b) = (&matrix[i * self.n..(i + 1) * self.n], &matrix[j * self.n..(j + 1) * self.n]);
             for third in (0..self.n).filter(|third| *third != i && *third != j) {
                 sums.add(a[third], b[third]);

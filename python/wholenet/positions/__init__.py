@@ -1,0 +1,16 @@
+"""Who stands in the same place: equivalence of positions, and blockmodels."""
+
+from wholenet.positions._blockmodel import Blockmodel, block_density, block_image, blockmodel
+from wholenet.positions._concor import Concor, concor
+from wholenet.positions._equivalence import hierarchy, structural_equivalence
+
+__all__ = [
+    "Blockmodel",
+    "Concor",
+    "block_density",
+    "block_image",
+    "blockmodel",
+    "concor",
+    "hierarchy",
+    "structural_equivalence",
+]
