@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from wholenet import _core, centrality, change, cohesion, datasets, errors, io, mixing, positions
+from wholenet import _core, brokerage, centrality, change, cohesion, datasets, errors, io, mixing, positions
 from wholenet._table import table
 from wholenet._threads import get_threads, set_threads
 from wholenet.errors import WholenetError
@@ -26,6 +26,7 @@ __all__ = [
     "Network",
     "Study",
     "WholenetError",
+    "brokerage",
     "centrality",
     "change",
     "cohesion",

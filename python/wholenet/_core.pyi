@@ -6,6 +6,11 @@ from numpy.typing import NDArray
 __all__ = [
     "Network",
     "__version__",
+    "brokerage_constraint",
+    "brokerage_effective_size",
+    "brokerage_efficiency",
+    "brokerage_hierarchy",
+    "brokerage_roles",
     "centrality_betweenness",
     "centrality_closeness",
     "centrality_degree",
@@ -144,3 +149,10 @@ def positions_hierarchy(distances: NDArray[np.float64], method: str) -> NDArray[
 def positions_blockmodel(
     network: Network, blocks: int, types: list[str], starts: int, seed: int, progress: bool
 ) -> tuple[NDArray[np.uint32], int, list[str], int, int]: ...
+def brokerage_constraint(network: Network, scope: str, progress: bool) -> NDArray[np.float64]: ...
+def brokerage_effective_size(network: Network, scope: str, progress: bool) -> NDArray[np.float64]: ...
+def brokerage_efficiency(network: Network, scope: str, progress: bool) -> NDArray[np.float64]: ...
+def brokerage_hierarchy(network: Network, scope: str, progress: bool) -> NDArray[np.float64]: ...
+def brokerage_roles(
+    network: Network, group: NDArray[np.uint32]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]: ...

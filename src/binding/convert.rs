@@ -1,6 +1,7 @@
 //! Words of the Python interface as core types.
 
 use pyo3::prelude::*;
+use wholenet_core::brokerage::Scope;
 use wholenet_core::centrality::{Scale, Unreachable};
 use wholenet_core::cohesion::Connectivity;
 use wholenet_core::paths::Distance;
@@ -80,3 +81,4 @@ words!(Linkage, "method", r#""single", "complete" or "average""#, {
 words!(BlockType, "types", r#""null", "complete" or "regular""#, {
     "null" => BlockType::Null, "complete" => BlockType::Complete, "regular" => BlockType::Regular,
 });
+words!(Scope, "scope", r#""whole" or "ego""#, { "whole" => Scope::Whole, "ego" => Scope::Ego });

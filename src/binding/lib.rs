@@ -4,6 +4,7 @@
 #![allow(clippy::too_many_arguments, reason = "keyword arguments of Python arrive one by one")]
 
 mod arrow;
+mod brokerage;
 mod centrality;
 mod change;
 mod cohesion;
@@ -21,6 +22,10 @@ mod run;
 mod _core {
     use pyo3::prelude::*;
 
+    #[pymodule_export]
+    use crate::brokerage::{
+        brokerage_constraint, brokerage_effective_size, brokerage_efficiency, brokerage_hierarchy, brokerage_roles,
+    };
     #[pymodule_export]
     use crate::centrality::{
         centrality_betweenness, centrality_closeness, centrality_degree, centrality_eigenvector, centrality_harmonic,

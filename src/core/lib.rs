@@ -35,6 +35,7 @@ mod transform;
 mod two_mode;
 mod visit;
 
+pub mod brokerage;
 pub mod centrality;
 pub mod change;
 pub mod cohesion;

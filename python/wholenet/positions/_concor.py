@@ -117,8 +117,9 @@ def concor(net: Network | Sequence[Network], *, depth: int = 2, mode: Literal["i
     Raises
     ------
     ArgumentError
-        Actors whose ties are all alike, such as isolates, have no correlation: leave them out with ``net.subset(...)``.
-        `depth` is not a whole number of at least 1; `mode` is none of the three; the relations are not among the same actors in the same order.
+        Actors whose ties are all alike, such as isolates, have no correlation: leave them out with
+        ``net.subset(...)``. `depth` is not a whole number of at least 1; `mode` is none of the three; the relations
+        are not among the same actors in the same order.
     ConvergenceError
         Correlations that do not go to ±1.
 

@@ -1,0 +1,87 @@
+use numpy::ndarray::Array2;
+use numpy::{IntoPyArray, PyArray1, PyArray2, PyReadonlyArray1};
+use pyo3::prelude::*;
+use wholenet_core::brokerage::{self, ROLES, Scope};
+use wholenet_core::{Graph, Job, Result};
+
+use crate::convert::Word;
+use crate::network::Network;
+use crate::run::run;
+
+type Scores<'py> = PyResult<Bound<'py, PyArray1<f64>>>;
+type Measure = fn(&Graph, Scope, &Job) -> Result<Vec<f64>>;
+
+/// Pairs of ties that meet in an actor.
+fn meetings(graph: &Graph) -> u64 {
+    (0..graph.n()).map(|actor| (graph.out().degree(actor) + graph.incoming().degree(actor)).pow(2) as u64).sum()
+}
+
+fn holes<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    scope: Scope,
+    progress: Option<&str>,
+    measure: Measure,
+) -> Scores<'py> {
+    let graph = network.get().0.graph();
+    Ok(run(py, 2 * meetings(graph), progress, |job| measure(graph, scope, job))?.into_pyarray(py))
+}
+
+#[pyfunction]
+pub(crate) fn brokerage_constraint<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    scope: Word<Scope>,
+    progress: bool,
+) -> Scores<'py> {
+    holes(py, network, scope.0, progress.then_some("constraint"), brokerage::constraint)
+}
+
+#[pyfunction]
+pub(crate) fn brokerage_effective_size<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    scope: Word<Scope>,
+    progress: bool,
+) -> Scores<'py> {
+    holes(py, network, scope.0, progress.then_some("effective_size"), brokerage::effective_size)
+}
+
+#[pyfunction]
+pub(crate) fn brokerage_efficiency<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    scope: Word<Scope>,
+    progress: bool,
+) -> Scores<'py> {
+    holes(py, network, scope.0, progress.then_some("efficiency"), brokerage::efficiency)
+}
+
+#[pyfunction]
+pub(crate) fn brokerage_hierarchy<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    scope: Word<Scope>,
+    progress: bool,
+) -> Scores<'py> {
+    holes(py, network, scope.0, progress.then_some("hierarchy"), brokerage::hierarchy)
+}
+
+type Tables<'py> =
+    (Bound<'py, PyArray2<f64>>, Bound<'py, PyArray2<f64>>, Bound<'py, PyArray2<f64>>, Bound<'py, PyArray2<f64>>);
+
+#[pyfunction]
+pub(crate) fn brokerage_roles<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    group: PyReadonlyArray1<'py, u32>,
+) -> PyResult<Tables<'py>> {
+    let graph = network.get().0.graph();
+    let group = group.as_array().to_vec();
+    let found = run(py, 10 * meetings(graph), None, |job| brokerage::roles(graph, &group, job))?;
+    let (expected, deviation) = brokerage::expected_roles(&found, &group);
+    let table = |cells: Vec<f64>| {
+        Array2::from_shape_vec((graph.n(), ROLES), cells).expect("a row of roles per actor").into_pyarray(py)
+    };
+    Ok((table(found.raw), table(found.partial), table(expected), table(deviation)))
+}

@@ -1,0 +1,13 @@
+//! Structural holes and roles in brokerage.
+
+mod constraint;
+mod contacts;
+mod effective_size;
+mod hierarchy;
+mod roles;
+
+pub use constraint::constraint;
+pub use contacts::Scope;
+pub use effective_size::{effective_size, efficiency};
+pub use hierarchy::hierarchy;
+pub use roles::{ROLES, Roles, expected_roles, roles};

@@ -1,0 +1,63 @@
+"""Brokerage on every awkward network, and equal bits on any number of threads."""
+
+from functools import partial
+
+import narwhals as nw
+import numpy as np
+import pytest
+
+from edge_networks import NETWORKS, each_network
+from thread_networks import BIG, on
+from wholenet import brokerage
+from wholenet.errors import ArgumentError, DirectionError
+
+MEASURES = {
+    f"{measure.__name__} {scope}": partial(measure, scope=scope)
+    for measure in (brokerage.constraint, brokerage.effective_size, brokerage.efficiency, brokerage.hierarchy)
+    for scope in ("whole", "ego")
+}
+
+
+@each_network
+@pytest.mark.parametrize("name", MEASURES)
+def test_holes(net, name):
+    scores = MEASURES[name](net)
+    assert scores.shape == (net.n_actors,)
+    assert scores.dtype == np.float64
+    assert not np.isinf(scores).any()
+    assert not (scores < 0).any()
+    assert not np.signbit(scores[scores == 0]).any()
+
+
+@each_network
+@pytest.mark.parametrize("kind", ["raw", "partial", "expected", "sd", "z"])
+def test_roles(net, kind):
+    if not net.directed:
+        with pytest.raises(DirectionError):
+            brokerage.roles(net, by="group", kind=kind)
+        return
+    table = nw.from_native(brokerage.roles(net, by="group", kind=kind), eager_only=True)
+    columns = ["actor", "coordinator", "gatekeeper", "representative", "consultant", "liaison", "total"]
+    assert table.columns == columns
+    assert len(table) == net.n_actors
+
+
+@pytest.mark.parametrize("direction", ["directed", "undirected"])
+@pytest.mark.parametrize("name", MEASURES)
+def test_self_ties_are_not_read(direction, name):
+    loops, plain = NETWORKS[f"{direction} ring with self-ties"], NETWORKS[f"{direction} ring"]
+    np.testing.assert_array_equal(MEASURES[name](loops), MEASURES[name](plain))
+
+
+@pytest.mark.parametrize("directed", [True, False])
+@pytest.mark.parametrize("name", MEASURES)
+def test_equal_bits(directed, name):
+    one = on(1, MEASURES[name], BIG[directed])
+    assert on(2, MEASURES[name], BIG[directed]) == one
+    assert on(8, MEASURES[name], BIG[directed]) == one
+
+
+@pytest.mark.parametrize("name", MEASURES)
+def test_no_network(name):
+    with pytest.raises(ArgumentError, match=r"must be a wholenet\.Network"):
+        MEASURES[name]([[0, 1], [1, 0]])
