@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _export, _frames, centrality, cohesion
+from wholenet import _export, _frames, brokerage, centrality, cohesion
 from wholenet._narwhals import nw
+from wholenet._shared import shared
 from wholenet.errors import ArgumentError, KeyNotFoundError
 from wholenet.network import Network
 from wholenet.study import Study
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["table"]
 
-FAMILIES = (centrality, cohesion)
+FAMILIES = (centrality, brokerage, cohesion)
 
 
 def table(
@@ -195,7 +196,8 @@ def measure(name: str) -> Callable[[Network], Any]:
 
 
 def _rows(net: Network, functions: Mapping[str, Callable[[Network], Any]]) -> nw.DataFrame[Any]:
-    results = {name: function(net) for name, function in functions.items()}
+    with shared():
+        results = {name: function(net) for name, function in functions.items()}
     levels = {name: _level(name, result, net) for name, result in results.items()}
     if len(set(levels.values())) > 1:
         listed = "; ".join(f"{name}: {level}" for name, level in levels.items())

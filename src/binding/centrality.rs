@@ -1,7 +1,7 @@
 use numpy::{IntoPyArray, PyArray1};
 use pyo3::prelude::*;
-use wholenet_core::centrality::{self, Scale, Unreachable};
-use wholenet_core::paths::{self, Distance};
+use wholenet_core::centrality::{self, Scale, Unreachable, Variant};
+use wholenet_core::paths::{self, Distance, Total};
 use wholenet_core::{Direction, Graph, Job, Result};
 
 use crate::convert::Word;
@@ -9,6 +9,11 @@ use crate::network::Network;
 use crate::run::run;
 
 type Scores<'py> = PyResult<Bound<'py, PyArray1<f64>>>;
+type Pair<'py> = (Bound<'py, PyArray1<f64>>, Bound<'py, PyArray1<f64>>);
+
+fn pair(py: Python<'_>, found: PyResult<(Vec<f64>, Vec<f64>)>) -> PyResult<Pair<'_>> {
+    found.map(|(first, second)| (first.into_pyarray(py), second.into_pyarray(py)))
+}
 
 fn scores<'py>(
     py: Python<'py>,
@@ -52,38 +57,136 @@ pub(crate) fn centrality_strength<'py>(
     scores(py, network, linear, None, |graph, _| Ok(centrality::strength(graph, mode.0)))
 }
 
+/// The distances of each actor in sums, for the measures that read nothing else.
+#[pyclass(frozen, module = "wholenet._core")]
+pub(crate) struct Totals(Vec<Total>);
+
+#[pyfunction]
+pub(crate) fn paths_totals(
+    py: Python<'_>,
+    network: &Bound<'_, Network>,
+    mode: Word<Direction>,
+    distance: Option<Word<Distance>>,
+    progress: bool,
+) -> PyResult<Totals> {
+    let graph = network.get().0.graph();
+    let cost = cost(distance.is_some(), paths::cost)(graph);
+    Ok(Totals(run(py, cost, progress.then_some("distances"), |job| match distance {
+        None => paths::totals(graph, mode.0, None, job),
+        Some(distance) => paths::totals_by_length(graph, mode.0, distance.0, job),
+    })?))
+}
+
 #[pyfunction]
 pub(crate) fn centrality_closeness<'py>(
     py: Python<'py>,
-    network: &Bound<'py, Network>,
-    mode: Word<Direction>,
+    totals: &Bound<'py, Totals>,
     unreachable: Word<Unreachable>,
-    distance: Option<Word<Distance>>,
-    progress: bool,
-) -> Scores<'py> {
-    scores(py, network, cost(distance.is_some(), paths::cost), progress.then_some("closeness"), |graph, job| {
-        match distance {
-            None => centrality::closeness(graph, mode.0, unreachable.0, job),
-            Some(distance) => centrality::closeness_by_length(graph, mode.0, unreachable.0, distance.0, job),
-        }
-    })
+) -> Bound<'py, PyArray1<f64>> {
+    centrality::closeness(&totals.get().0, unreachable.0).into_pyarray(py)
 }
 
 #[pyfunction]
 pub(crate) fn centrality_harmonic<'py>(
     py: Python<'py>,
-    network: &Bound<'py, Network>,
-    mode: Word<Direction>,
+    totals: &Bound<'py, Totals>,
     normalized: bool,
-    distance: Option<Word<Distance>>,
+) -> Bound<'py, PyArray1<f64>> {
+    centrality::harmonic(&totals.get().0, normalized).into_pyarray(py)
+}
+
+#[pyfunction]
+pub(crate) fn centrality_eccentricity<'py>(py: Python<'py>, totals: &Bound<'py, Totals>) -> Bound<'py, PyArray1<f64>> {
+    centrality::eccentricity(&totals.get().0).into_pyarray(py)
+}
+
+#[pyfunction]
+pub(crate) fn centrality_valente_forman<'py>(
+    py: Python<'py>,
+    totals: &Bound<'py, Totals>,
+) -> Bound<'py, PyArray1<f64>> {
+    centrality::valente_forman(&totals.get().0).into_pyarray(py)
+}
+
+#[pyfunction]
+pub(crate) fn centrality_reach<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    steps: u32,
+    mode: Word<Direction>,
     progress: bool,
 ) -> Scores<'py> {
-    scores(py, network, cost(distance.is_some(), paths::cost), progress.then_some("harmonic"), |graph, job| {
-        match distance {
-            None => centrality::harmonic(graph, mode.0, normalized, job),
-            Some(distance) => centrality::harmonic_by_length(graph, mode.0, normalized, distance.0, job),
-        }
+    scores(py, network, paths::cost, progress.then_some("reach"), |graph, job| {
+        centrality::reach(graph, mode.0, steps, job)
     })
+}
+
+#[pyfunction]
+pub(crate) fn centrality_stress<'py>(py: Python<'py>, network: &Bound<'py, Network>, progress: bool) -> Scores<'py> {
+    scores(py, network, from_each, progress.then_some("stress"), centrality::stress)
+}
+
+#[pyfunction]
+pub(crate) fn centrality_load<'py>(py: Python<'py>, network: &Bound<'py, Network>, progress: bool) -> Scores<'py> {
+    scores(py, network, from_each, progress.then_some("load"), centrality::load)
+}
+
+#[pyfunction]
+pub(crate) fn centrality_edge_betweenness<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    progress: bool,
+) -> Scores<'py> {
+    scores(py, network, from_each, progress.then_some("edge betweenness"), centrality::edge_betweenness)
+}
+
+#[pyfunction]
+pub(crate) fn centrality_flow_betweenness<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    progress: bool,
+) -> PyResult<Pair<'py>> {
+    let graph = network.get().0.graph();
+    let cost = from_each(graph) * graph.n() as u64;
+    let name = progress.then_some("flow betweenness");
+    pair(py, run(py, cost, name, |job| centrality::flow_betweenness(graph, job)))
+}
+
+#[pyfunction]
+pub(crate) fn centrality_hits<'py>(py: Python<'py>, network: &Bound<'py, Network>) -> PyResult<Pair<'py>> {
+    let graph = network.get().0.graph();
+    pair(py, run(py, 5000 * linear(graph), None, |job| centrality::hits(graph, job)))
+}
+
+#[pyfunction]
+pub(crate) fn centrality_katz<'py>(py: Python<'py>, network: &Bound<'py, Network>, alpha: f64) -> Scores<'py> {
+    scores(py, network, |graph| 5000 * linear(graph), None, |graph, job| centrality::katz(graph, alpha, job))
+}
+
+#[pyfunction]
+pub(crate) fn centrality_coreness<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    mode: Word<Direction>,
+) -> PyResult<Bound<'py, PyArray1<i64>>> {
+    let graph = network.get().0.graph();
+    let cores = run(py, 10 * linear(graph), None, |job| centrality::coreness(graph, mode.0, job))?;
+    Ok(PyArray1::from_iter(py, cores.into_iter().map(i64::from)))
+}
+
+#[pyfunction]
+pub(crate) fn centrality_average_neighbour_degree<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    mode: Word<Direction>,
+) -> Scores<'py> {
+    scores(
+        py,
+        network,
+        |graph| 5 * linear(graph),
+        None,
+        |graph, _| Ok(centrality::average_neighbour_degree(graph, mode.0)),
+    )
 }
 
 #[pyfunction]
@@ -117,6 +220,19 @@ pub(crate) fn centrality_pagerank<'py>(py: Python<'py>, network: &Bound<'py, Net
 }
 
 #[pyfunction]
-pub(crate) fn centrality_local_clustering<'py>(py: Python<'py>, network: &Bound<'py, Network>) -> Scores<'py> {
-    scores(py, network, |graph| 10 * linear(graph), None, centrality::local_clustering)
+pub(crate) fn centrality_local_clustering<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    variant: Option<Word<Variant>>,
+) -> Scores<'py> {
+    scores(
+        py,
+        network,
+        |graph| 10 * linear(graph),
+        None,
+        |graph, job| match variant {
+            None => centrality::local_clustering(graph, job),
+            Some(variant) => centrality::valued_clustering(graph, variant.0, job),
+        },
+    )
 }

@@ -2,6 +2,7 @@ use numpy::ndarray::Array2;
 use numpy::{IntoPyArray, PyArray1, PyArray2};
 use pyo3::prelude::*;
 use wholenet_core::cohesion::{self, Connectivity};
+use wholenet_core::flow::Capacity;
 use wholenet_core::paths::{self, Distance};
 use wholenet_core::{Direction, Graph};
 
@@ -81,14 +82,42 @@ pub(crate) fn cohesion_distances<'py>(
 }
 
 #[pyfunction]
-pub(crate) fn cohesion_distance_summary(
+pub(crate) fn cohesion_distance_counts<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    progress: bool,
+) -> PyResult<Bound<'py, PyArray1<u64>>> {
+    let graph = network.get().0.graph();
+    let name = progress.then_some("distances");
+    Ok(run(py, paths::cost(graph), name, |job| cohesion::distance_counts(graph, job))?.into_pyarray(py))
+}
+
+#[pyfunction]
+pub(crate) fn cohesion_reach(py: Python<'_>, network: &Bound<'_, Network>, progress: bool) -> PyResult<(u64, u64)> {
+    let graph = network.get().0.graph();
+    let found = run(py, paths::cost(graph), progress.then_some("reach"), |job| cohesion::reach(graph, job))?;
+    Ok((found.ordered, found.mutual))
+}
+
+#[pyfunction]
+pub(crate) fn cohesion_least_upper_bounds(
     py: Python<'_>,
     network: &Bound<'_, Network>,
     progress: bool,
-) -> PyResult<(u64, u64, u32)> {
+) -> PyResult<(u64, u64)> {
     let graph = network.get().0.graph();
-    let summary = run(py, paths::cost(graph), progress.then_some("distances"), |job| cohesion::summary(graph, job))?;
-    Ok((summary.pairs, summary.total, summary.longest))
+    let cost = (graph.n() as u64).pow(3) / 32;
+    run(py, cost, progress.then_some("lubness"), |job| cohesion::least_upper_bounds(graph, job))
+}
+
+type Parts<'py> = (Bound<'py, PyArray1<u32>>, Bound<'py, PyArray1<u32>>, Bound<'py, PyArray1<u32>>, Vec<bool>);
+
+#[pyfunction]
+pub(crate) fn cohesion_biconnected<'py>(py: Python<'py>, network: &Bound<'py, Network>) -> PyResult<Parts<'py>> {
+    let graph = network.get().0.graph();
+    let found = run(py, 10 * linear(graph), None, |job| cohesion::biconnected(graph, job))?;
+    let (source, target) = found.ties.into_iter().unzip::<u32, u32, Vec<u32>, Vec<u32>>();
+    Ok((source.into_pyarray(py), target.into_pyarray(py), found.component.into_pyarray(py), found.cut))
 }
 
 #[pyfunction]
@@ -104,4 +133,21 @@ pub(crate) fn cohesion_centralization(
     run(py, cost.max(paths::cost(graph)), progress.then_some("centralization"), |job| {
         cohesion::centralization_of(graph, measure, mode.0, job)
     })
+}
+
+#[pyfunction]
+pub(crate) fn cohesion_edge_connectivity<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    capacity: Word<Capacity>,
+    progress: bool,
+) -> PyResult<Bound<'py, PyArray2<f64>>> {
+    let graph = network.get().0.graph();
+    let n = graph.n() as u64;
+    let cost = linear(graph) * n * if graph.directed() { n } else { 10 };
+    let matrix = run(py, cost, progress.then_some("edge connectivity"), |job| {
+        let cells = cohesion::edge_connectivity(graph, capacity.0, job)?;
+        Ok(Array2::from_shape_vec((graph.n(), graph.n()), cells).expect("n rows of n cells"))
+    })?;
+    Ok(matrix.into_pyarray(py))
 }

@@ -2,8 +2,9 @@
 
 use pyo3::prelude::*;
 use wholenet_core::brokerage::Scope;
-use wholenet_core::centrality::{Scale, Unreachable};
+use wholenet_core::centrality::{Scale, Unreachable, Variant};
 use wholenet_core::cohesion::Connectivity;
+use wholenet_core::flow::Capacity;
 use wholenet_core::paths::Distance;
 use wholenet_core::positions::{BlockType, Comparison, Linkage};
 use wholenet_core::{Direction, Duplicates, Error, Incomplete, Loops, OneReport, Projection, Symmetrize, Unknown};
@@ -82,3 +83,7 @@ words!(BlockType, "types", r#""null", "complete" or "regular""#, {
     "null" => BlockType::Null, "complete" => BlockType::Complete, "regular" => BlockType::Regular,
 });
 words!(Scope, "scope", r#""whole" or "ego""#, { "whole" => Scope::Whole, "ego" => Scope::Ego });
+words!(Variant, "variant", r#"None, "barrat" or "onnela""#, {
+    "barrat" => Variant::Barrat, "onnela" => Variant::Onnela,
+});
+words!(Capacity, "capacity", r#""unit" or "value""#, { "unit" => Capacity::Unit, "value" => Capacity::Value });

@@ -40,6 +40,7 @@ pub mod centrality;
 pub mod change;
 pub mod cohesion;
 pub mod draw;
+pub mod flow;
 pub mod mixing;
 pub mod paths;
 pub mod positions;

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from wholenet import _core
 from wholenet._checks import choice, core_of, needs_values
+from wholenet._shared import totals
 from wholenet.centrality._modes import two_mode_closeness
 from wholenet.errors import ArgumentError, ModeError
 
@@ -128,7 +129,7 @@ def closeness(
             'unreachable="ignore" or "scale", or leave distance= out'
         )
         raise ArgumentError(msg)
-    return _core.centrality_closeness(core, mode, unreachable, distance, progress)
+    return _core.centrality_closeness(totals(core, mode, distance, progress=progress), unreachable)
 
 
 def harmonic(
@@ -212,4 +213,4 @@ def harmonic(
     if core.first_mode is not None and normalized:
         msg = "harmonic closeness has no denominator for a two-mode network; leave normalized= out"
         raise ModeError(msg)
-    return _core.centrality_harmonic(core, mode, normalized, distance, progress)
+    return _core.centrality_harmonic(totals(core, mode, distance, progress=progress), normalized)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wholenet import _core
+from wholenet._shared import totals
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,7 +54,7 @@ def two_mode_closeness(core: _core.Network, unreachable: str, *, progress: bool)
     other = size[part] - 1.0 - own
     reached = own + other
     # The mean distance to the actors reached is 1 ÷ this score.
-    inverse = _core.centrality_closeness(core, "all", "ignore", None, progress)
+    inverse = _core.centrality_closeness(totals(core, "all", None, progress=progress), "ignore")
     scores = divided((other + 2 * own) * np.nan_to_num(inverse), reached)
     if unreachable == "scale":
         scores = np.where(reached > 0, np.nan_to_num(scores) * reached / max(core.n_actors - 1, 1), 0.0)

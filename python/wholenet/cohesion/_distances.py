@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from wholenet import _core
 from wholenet._checks import core_of, needs_actors, needs_values
+from wholenet._shared import distance_counts
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from wholenet.network import Network
@@ -124,8 +126,8 @@ def average_distance(net: Network, *, progress: bool = True) -> float:
     """
     core = core_of(net, two_mode=True)
     needs_actors(core, "average_distance")
-    pairs, total, _ = _core.cohesion_distance_summary(core, progress)
-    return total / pairs if pairs else float("nan")
+    counts = distance_counts(core, progress=progress)[1:]
+    return float(counts @ np.arange(1, len(counts) + 1) / counts.sum()) if len(counts) else float("nan")
 
 
 def diameter(net: Network, *, progress: bool = True) -> float:
@@ -173,5 +175,5 @@ def diameter(net: Network, *, progress: bool = True) -> float:
     """
     core = core_of(net, two_mode=True)
     needs_actors(core, "diameter")
-    pairs, _, longest = _core.cohesion_distance_summary(core, progress)
-    return float(longest) if pairs else float("nan")
+    longest = len(distance_counts(core, progress=progress)) - 1
+    return float(longest) if longest > 0 else float("nan")

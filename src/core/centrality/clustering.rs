@@ -3,7 +3,7 @@
 
 use crate::cohesion::triangles::{Triangle, each_triangle, triangles_of_each};
 use crate::dyads::{Dyads, MUTUAL};
-use crate::{Graph, Job, Result};
+use crate::{Error, Graph, Job, Result};
 
 /// Share of the possible ties among each actor's partners that exist.
 ///
@@ -15,7 +15,7 @@ use crate::{Graph, Job, Result};
 /// O(m·√m).
 ///
 /// # Errors
-/// [`Error::Interrupted`](crate::Error::Interrupted).
+/// [`Error::Interrupted`].
 pub fn local_clustering(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
     if graph.directed() { directed(graph, job) } else { undirected(graph, job) }
 }
@@ -39,10 +39,79 @@ fn directed(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
         corners.iter().for_each(|corner| triangles[*corner as usize] += count);
     })?;
     let score = |actor: usize| {
-        let degree: f64 = dyads.codes(actor).iter().map(|code| ties(*code)).sum();
-        let mutual = dyads.codes(actor).iter().filter(|code| **code == MUTUAL).count() as f64;
-        let possible = degree * (degree - 1.0) - 2.0 * mutual;
+        let possible = possible_directed(&dyads, actor);
         if possible > 0.0 { triangles[actor] / possible } else { f64::NAN }
     };
     Ok((0..graph.n()).map(score).collect())
+}
+
+/// How tie values enter local clustering.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Variant {
+    /// Barrat et al. (2004): each triangle counts the mean of the two values at the actor.
+    Barrat,
+    /// Onnela et al. (2005): each triangle counts the geometric mean of its three values, ÷ the largest value.
+    Onnela,
+}
+
+/// Valued clustering of each actor; `NaN` where fewer than two partners make it undefined.
+///
+/// Barrat (undirected only): Σ over closed pairs of partners of the two values ÷ (strength · (d − 1)). Onnela:
+/// Σ of cube roots in place of the count of triangles, of values ÷ the largest.
+///
+/// # Complexity
+/// O(m·√m).
+///
+/// # Errors
+/// [`Error::Signed`]; [`Error::Direction`] for Barrat on a directed graph; [`Error::Interrupted`].
+pub fn valued_clustering(graph: &Graph, variant: Variant, job: &Job) -> Result<Vec<f64>> {
+    if graph.is_signed() {
+        return Err(Error::Signed { measure: "local_clustering" });
+    }
+    if graph.directed() && variant == Variant::Barrat {
+        return Err(Error::Direction {
+            measure: "local_clustering with variant=\"barrat\"",
+            needs: "an undirected",
+            found: "directed",
+            remedy: "Make it undirected with net.symmetrize(...), or use variant=\"onnela\"",
+        });
+    }
+    let dyads = Dyads::new(graph);
+    let out = graph.out();
+    let largest = out.values().unwrap_or(&[1.0]).iter().copied().fold(0.0, f64::max);
+    let value = |i: u32, j: u32| out.value(i as usize, j as usize).unwrap_or(0.0);
+    // What a dyad counts in a triangle: the cube roots of its ties, added up.
+    let roots = |i: u32, j: u32| {
+        let both = (value(i, j) / largest).cbrt() + (value(j, i) / largest).cbrt();
+        if graph.directed() { both } else { both / 2.0 }
+    };
+    let mut sums = vec![0.0; graph.n()];
+    each_triangle(&dyads, job, |Triangle { corners: [a, b, c], .. }| match variant {
+        Variant::Barrat => {
+            sums[a as usize] += value(a, b) + value(a, c);
+            sums[b as usize] += value(b, a) + value(b, c);
+            sums[c as usize] += value(c, a) + value(c, b);
+        }
+        Variant::Onnela => {
+            let all = roots(a, b) * roots(b, c) * roots(a, c);
+            [a, b, c].iter().for_each(|corner| sums[*corner as usize] += all);
+        }
+    })?;
+    let possible = |actor: usize| {
+        let degree = dyads.partners(actor).len() as f64;
+        match variant {
+            Variant::Barrat => out.valued(actor).map(|(_, value)| value).sum::<f64>() * (degree - 1.0),
+            Variant::Onnela if graph.directed() => possible_directed(&dyads, actor),
+            Variant::Onnela => degree * (degree - 1.0) / 2.0,
+        }
+    };
+    let score = |actor: usize| if possible(actor) > 0.0 { sums[actor] / possible(actor) } else { f64::NAN };
+    Ok((0..graph.n()).map(score).collect())
+}
+
+/// Number of directed triangles that an actor's ties allow for (Fagiolo 2007), halved.
+fn possible_directed(dyads: &Dyads, actor: usize) -> f64 {
+    let mutual = dyads.codes(actor).iter().filter(|code| **code == MUTUAL).count() as f64;
+    let degree = dyads.codes(actor).len() as f64 + mutual;
+    degree * (degree - 1.0) - 2.0 * mutual
 }

@@ -112,7 +112,7 @@ fn unit(n: usize, actors: &[u32]) -> Vec<f64> {
     scores
 }
 
-fn undirected(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
+pub(super) fn undirected(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
     let mut members: Vec<Vec<u32>> = Vec::new();
     for (actor, component) in components(graph, Connectivity::Weak).into_iter().enumerate() {
         members.resize(members.len().max(component as usize + 1), Vec::new());
@@ -180,6 +180,6 @@ fn norm_of(scores: &[f64], actors: &[u32]) -> f64 {
     actors.iter().map(|actor| scores[*actor as usize].powi(2)).sum::<f64>().sqrt()
 }
 
-fn norm(scores: &[f64]) -> f64 {
+pub(super) fn norm(scores: &[f64]) -> f64 {
     scores.iter().map(|score| score * score).sum::<f64>().sqrt()
 }

@@ -3,6 +3,7 @@
 
 use crate::centrality::{Unreachable, betweenness, closeness, degree};
 use crate::cohesion::{Connectivity, components};
+use crate::paths::totals;
 use crate::{Direction, Error, Graph, Job, Result};
 
 /// Centralization of degree, closeness or betweenness, `NaN` where it is undefined: below three
@@ -27,7 +28,10 @@ pub fn centralization_of(graph: &Graph, measure: &str, direction: Direction, job
         "closeness" if !directed && components(graph, Connectivity::Weak).iter().any(|component| *component > 0) => {
             return Ok(f64::NAN);
         }
-        "closeness" => (closeness(graph, direction, Unreachable::N, job)?, closeness_maximum(n, directed)),
+        "closeness" => {
+            let totals = totals(graph, direction, None, job)?;
+            (closeness(&totals, Unreachable::N), closeness_maximum(n, directed))
+        }
         _ => return refuse("measure", "\"degree\", \"closeness\" or \"betweenness\"", measure),
     };
     Ok(centralization(&scores, maximum))

@@ -61,44 +61,36 @@ fn square(n: usize) -> Result<Vec<f64>> {
     Ok(vec![f64::INFINITY; cells.ok_or(Error::TooManyActors { found: n as u64 })?])
 }
 
-/// Number of ordered pairs joined by a path, the sum of their distances, and the longest.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Summary {
-    /// Ordered pairs of different actors, the second reachable from the first.
-    pub pairs: u64,
-    /// Sum of their distances in steps.
-    pub total: u64,
-    /// The longest of these distances.
-    pub longest: u32,
-}
-
-/// The distances of a network in three numbers, without the matrix.
+/// How many ordered pairs of different actors are how many steps apart: entry d counts the pairs at
+/// distance d; entry 0 is 0. Pairs without a path count nowhere.
 ///
 /// # Complexity
 /// O(n·m ÷ 64) word operations at best, O(n) memory per thread.
 ///
 /// # Errors
 /// [`Error::Interrupted`].
-pub fn summary(graph: &Graph, job: &Job) -> Result<Summary> {
+pub fn distance_counts(graph: &Graph, job: &Job) -> Result<Vec<u64>> {
     let n = graph.n();
     let lists = paths::lists(graph, Direction::Out);
     job.start(n as u64);
     let leaf = |range: Range<usize>| {
-        let mut share = Summary::default();
+        let mut share = vec![0_u64];
         let sources: Vec<u32> = (range.start as u32..range.end as u32).collect();
         paths::sweep(&lists, &sources, job, |level, _, mask| {
-            let count = u64::from(mask.count_ones());
-            share.pairs += count;
-            share.total += count * u64::from(level);
-            share.longest = share.longest.max(level);
+            if level as usize == share.len() {
+                share.push(0);
+            }
+            share[level as usize] += u64::from(mask.count_ones());
         })?;
         job.advance(range.len() as u64);
         Ok(share)
     };
-    let merge = |a: Summary, b: Summary| Summary {
-        pairs: a.pairs + b.pairs,
-        total: a.total + b.total,
-        longest: a.longest.max(b.longest),
+    let merge = |mut a: Vec<u64>, mut b: Vec<u64>| {
+        if a.len() < b.len() {
+            std::mem::swap(&mut a, &mut b);
+        }
+        a.iter_mut().zip(&b).for_each(|(sum, share)| *sum += share);
+        a
     };
-    Ok(parallel::reduce(job, n, BATCH, &leaf, &merge)?.unwrap_or_default())
+    Ok(parallel::reduce(job, n, BATCH, &leaf, &merge)?.unwrap_or_else(|| vec![0]))
 }

@@ -1,19 +1,25 @@
 //! How a network holds together.
 
+mod biconnected;
 mod centralization;
 mod components;
 mod density;
 mod distances;
 mod dyad_census;
+mod edge_connectivity;
+mod krackhardt;
 mod transitivity;
 mod triad_census;
 pub mod triangles;
 
+pub use biconnected::{Biconnected, biconnected};
 pub use centralization::{betweenness_maximum, centralization, centralization_of, closeness_maximum, degree_maximum};
 pub(crate) use components::by_size;
 pub use components::{Connectivity, components};
 pub use density::density;
-pub use distances::{Summary, distances, distances_by_length, summary};
+pub use distances::{distance_counts, distances, distances_by_length};
 pub use dyad_census::{DyadCensus, arc_reciprocity, dyad_census, dyad_reciprocity};
+pub use edge_connectivity::edge_connectivity;
+pub use krackhardt::{Reach, least_upper_bounds, reach};
 pub use transitivity::transitivity;
 pub use triad_census::{TRIADS, triad_census};

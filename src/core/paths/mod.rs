@@ -1,10 +1,14 @@
 //! Shortest paths: breadth-first sweeps for steps, Dijkstra for lengths.
 
 mod dijkstra;
+mod shortest;
 mod sweep;
+mod totals;
 
 pub use dijkstra::{Distance, Lengths, from_source};
-pub use sweep::{BATCH, sweep};
+pub use shortest::Shortest;
+pub use sweep::{BATCH, sweep, sweep_within};
+pub use totals::{Total, totals, totals_by_length};
 
 use crate::{Csr, Direction, Error, Graph, Result};
 

@@ -15,7 +15,21 @@ const POLL: usize = 1 << 14;
 ///
 /// # Errors
 /// [`Error::Interrupted`](crate::Error::Interrupted).
-pub fn sweep(lists: &Csr, sources: &[u32], job: &Job, mut reached: impl FnMut(u32, usize, u64)) -> Result<()> {
+pub fn sweep(lists: &Csr, sources: &[u32], job: &Job, reached: impl FnMut(u32, usize, u64)) -> Result<()> {
+    sweep_within(lists, sources, u32::MAX, job, reached)
+}
+
+/// As [`sweep`], no farther than `steps`.
+///
+/// # Errors
+/// [`Error::Interrupted`](crate::Error::Interrupted).
+pub fn sweep_within(
+    lists: &Csr,
+    sources: &[u32],
+    steps: u32,
+    job: &Job,
+    mut reached: impl FnMut(u32, usize, u64),
+) -> Result<()> {
     debug_assert!(sources.len() <= BATCH);
     let n = lists.n();
     let (mut seen, mut next) = (vec![0_u64; n], vec![0_u64; n]);
@@ -26,7 +40,7 @@ pub fn sweep(lists: &Csr, sources: &[u32], job: &Job, mut reached: impl FnMut(u3
     }
     let mut touched: Vec<u32> = Vec::new();
     let mut level = 0;
-    while !frontier.is_empty() {
+    while !frontier.is_empty() && level < steps {
         level += 1;
         for part in frontier.chunks(POLL) {
             job.check()?;
