@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wholenet.errors import ArgumentError, ModeError, SmallNetworkError
+from wholenet.errors import ArgumentError, DirectionError, ModeError, SignedTiesError, SmallNetworkError
 from wholenet.network import Network
 
 if TYPE_CHECKING:
     from wholenet import _core
 
-__all__ = ["choice", "core_of", "needs_actors", "needs_values"]
+__all__ = ["choice", "core_of", "needs_actors", "needs_signless", "needs_undirected", "needs_values"]
 
 
 def core_of(net: object, argument: str = "net", *, two_mode: bool = False) -> _core.Network:
@@ -44,6 +44,26 @@ def needs_actors(core: _core.Network, measure: str) -> None:
     if core.n_actors == 0:
         msg = f"{measure} needs at least one actor, and this network has none"
         raise SmallNetworkError(msg)
+
+
+def needs_undirected(core: _core.Network, measure: str) -> None:
+    """Refuse a directed network."""
+    if core.directed:
+        msg = (
+            f"{measure} is defined for undirected networks, and this one is directed. Say what an undirected tie is "
+            "with net.symmetrize(...) first"
+        )
+        raise DirectionError(msg)
+
+
+def needs_signless(core: _core.Network, measure: str) -> None:
+    """Refuse negative values."""
+    if core.signed:
+        msg = (
+            f"{measure} reads values as strengths, and this network has negative ones. Keep the positive ties with "
+            "net.dichotomize(above=0)"
+        )
+        raise SignedTiesError(msg)
 
 
 def needs_values(core: _core.Network, distance: str | None) -> None:

@@ -1,11 +1,11 @@
 //! Coreness (Seidman 1983, doi:10.1016/0378-8733(83)90028-X), by peeling in order of degree
 //! (Batagelj & Zaveršnik 2003, arXiv:cs/0310049).
 
-use crate::dyads::Dyads;
+use super::degree;
 use crate::{Csr, Direction, Graph, Job, Result};
 
 /// The largest k such that the actor is in a set whose members each have ties with at least k others in it: ties
-/// from others (`In`), to others (`Out`), or with others, whatever the direction, a mutual tie once (`All`).
+/// from others (`In`), to others (`Out`), or either, so that a mutual tie counts twice (`All`).
 ///
 /// # Complexity
 /// O(n + m).
@@ -13,23 +13,21 @@ use crate::{Csr, Direction, Graph, Job, Result};
 /// # Errors
 /// [`Error::Interrupted`](crate::Error::Interrupted).
 pub fn coreness(graph: &Graph, direction: Direction, job: &Job) -> Result<Vec<u32>> {
-    match direction {
-        _ if !graph.directed() => peel(graph.out(), graph.out(), job),
-        Direction::All => {
-            let lists = Dyads::new(graph).into_lists();
-            peel(&lists, &lists, job)
-        }
-        // Who goes takes a tie from those that it sends one to.
-        Direction::In => peel(graph.incoming(), graph.out(), job),
-        Direction::Out => peel(graph.out(), graph.incoming(), job),
-    }
+    let (out, incoming) = (graph.out(), graph.incoming());
+    // Who goes takes a tie from those that it sends one to, where ties from others count, and the other way round.
+    let losing: &[&Csr] = match direction {
+        _ if !graph.directed() => &[out],
+        Direction::In => &[out],
+        Direction::Out => &[incoming],
+        Direction::All => &[out, incoming],
+    };
+    let degree = degree::degree(graph, direction, false).into_iter().map(|ties| ties as u32).collect();
+    peel(degree, losing, job)
 }
 
-/// Takes the actor with the fewest ties away, again and again; `counted` holds the ties of each, `losing` those who
-/// lose one when it goes.
-fn peel(counted: &Csr, losing: &Csr, job: &Job) -> Result<Vec<u32>> {
-    let n = counted.n();
-    let mut degree: Vec<u32> = (0..n).map(|actor| counted.degree(actor) as u32).collect();
+/// Takes the actor with the lowest degree away, again and again; `losing` holds the ends of ties that others then lose.
+fn peel(mut degree: Vec<u32>, losing: &[&Csr], job: &Job) -> Result<Vec<u32>> {
+    let n = degree.len();
     let most = degree.iter().copied().max().unwrap_or(0) as usize;
     // Actors in order of degree; first[d] is where those of degree d start.
     let mut first = vec![0_usize; most + 2];
@@ -46,7 +44,7 @@ fn peel(counted: &Csr, losing: &Csr, job: &Job) -> Result<Vec<u32>> {
             job.check()?;
         }
         let gone = order[at] as usize;
-        for &other in losing.neighbours(gone) {
+        for &other in losing.iter().flat_map(|ties| ties.neighbours(gone)) {
             let (other, own) = (other as usize, degree[other as usize]);
             if own > degree[gone] {
                 // It changes places with the first of its degree, and is the last of the next lower one.
