@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "edges",
+    "ends",
     "igraph",
     "in_kind",
     "networkx",
@@ -66,15 +67,21 @@ def edges(core: _core.Network, labels: NDArray[Any], kind: str, *, missing: Lite
         listed = [*known.tolist(), *[None] * len(hidden)] if len(hidden) else known
         source = np.concatenate([source, hidden[:, 0]])
         target = np.concatenate([target, hidden[:, 1]])
-    columns: dict[str, Any] = {"source": labels[source].tolist(), "target": labels[target].tolist()}
-    if not len(source):
-        # An empty column has no values to tell its type by.
-        columns = {name: np.array([], dtype=np.str_ if labels.dtype == object else np.int64) for name in columns}
+    columns = ends(labels, source, target)
     if listed is None:
         return _frames.make(columns, kind)
     frame = _frames.wrap(_frames.make({**columns, "value": listed}, kind), "ties")
     native: IntoDataFrame = frame.with_columns(nw.col("value").cast(nw.Float64)).to_native()
     return native
+
+
+def ends(labels: NDArray[Any], source: NDArray[Any], target: NDArray[Any]) -> dict[str, Any]:
+    """Give the columns that name the actors of ties."""
+    if not len(source):
+        # An empty column has no values to tell its type by.
+        none = np.array([], dtype=np.str_ if labels.dtype == object else np.int64)
+        return {"source": none, "target": none}
+    return {"source": labels[source].tolist(), "target": labels[target].tolist()}
 
 
 def sparse(core: _core.Network) -> scipy.sparse.csr_array:

@@ -120,8 +120,9 @@ class TestReciprocity:
         assert np.isnan(cohesion.reciprocity(network("", "abc")))
 
     def test_refuses_another_kind(self):
-        with pytest.raises(ArgumentError, match='kind must be "arcs" or "dyads", but is \'edgewise\''):
-            cohesion.reciprocity(CHAIN, kind="edgewise")
+        with pytest.raises(ArgumentError, match='kind must be "arcs", "edgewise" or "dyads", but is \'ties\''):
+            cohesion.reciprocity(CHAIN, kind="ties")
+        assert cohesion.reciprocity(CHAIN, kind="edgewise") == cohesion.reciprocity(CHAIN)
 
 
 class TestTransitivity:

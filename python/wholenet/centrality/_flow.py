@@ -262,8 +262,8 @@ def _parts(core: _core.Network, measure: str) -> Iterator[tuple[NDArray[np.int64
     needs_undirected(core, measure)
     needs_signless(core, measure)
     # Ties of value 0 carry nothing, and do not hold a component together.
-    core = core.above(0.0, inclusive=False) if core.valued else core
-    part = _core.cohesion_components(core, "weak")
+    carrying = core.above(0.0, inclusive=False) if core.valued else core
+    part = _core.cohesion_components(carrying, "weak")
     sizes = np.bincount(part)
     for number in np.flatnonzero(sizes > 1):
         members = np.flatnonzero(part == number)

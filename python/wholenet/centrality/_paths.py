@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from wholenet import _core, _frames
+from wholenet import _core, _export, _frames
 from wholenet._checks import core_of
 from wholenet._shared import totals
 from wholenet.errors import ArgumentError
@@ -329,6 +329,6 @@ def edge_betweenness(net: Network, *, progress: bool = True) -> IntoDataFrame:
     """
     core = core_of(net, two_mode=True)
     source, target, _ = core.ties()
-    labels, scores = net.labels, _core.centrality_edge_betweenness(core, progress)
-    columns = {"source": labels[source].tolist(), "target": labels[target].tolist(), "betweenness": scores}
+    scores = _core.centrality_edge_betweenness(core, progress)
+    columns = {**_export.ends(net.labels, source, target), "betweenness": scores}
     return _frames.make(columns, net._kind)  # noqa: SLF001 (a table follows the network's kind)

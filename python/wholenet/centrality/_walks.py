@@ -303,7 +303,8 @@ def pn(net: Network) -> NDArray[np.float64]:
     -------
     array of shape (n,)
         A score for each actor, in the order of ``net.labels``: 1 for isolates, from above -1 (the one whom a
-        group of friends rejects) to 2 (everybody is friends); NaN in a network of one actor.
+        group of friends rejects) to 2 (everybody is friends); NaN in a network of one actor, or of two with a
+        negative tie, where the equations have no single answer.
 
     Raises
     ------
@@ -339,6 +340,8 @@ def pn(net: Network) -> NDArray[np.float64]:
         return np.full(n, np.nan)
     signs = np.sign(_dense(core))
     ties = np.where(signs < 0, 2 * signs, signs)
+    if n == 2 and ties.min() < 0:  # noqa: PLR2004 (two actors; in larger networks the matrix is never singular)
+        return np.full(n, np.nan)
     return np.linalg.solve(np.eye(n) - ties / (2 * n - 2), np.ones(n)).astype(np.float64, copy=False)
 
 

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 __all__ = ["reciprocity", "transitivity"]
 
 
-def reciprocity(net: Network, *, kind: Literal["arcs", "dyads"] = "arcs") -> float:
+def reciprocity(net: Network, *, kind: Literal["arcs", "edgewise", "dyads"] = "arcs") -> float:
     """Reciprocity: the share of ties that are returned, or of tied pairs that are mutual.
 
     Parameters
     ----------
     net : Network
         The network.
-    kind : {"arcs", "dyads"}
-        Whether ties are counted, or pairs of actors.
+    kind : {"arcs", "edgewise", "dyads"}
+        Whether ties are counted (``"edgewise"`` is sna's name for it), or pairs of actors.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def reciprocity(net: Network, *, kind: Literal["arcs", "dyads"] = "arcs") -> flo
     Raises
     ------
     ArgumentError
-        `kind` is neither of the two words.
+        `kind` is none of the words above.
     SmallNetworkError
         The network has no actors.
 
@@ -66,7 +66,7 @@ def reciprocity(net: Network, *, kind: Literal["arcs", "dyads"] = "arcs") -> flo
     >>> wn.cohesion.reciprocity(net, kind="dyads")
     0.5
     """
-    choice("kind", kind, ("arcs", "dyads"))
+    choice("kind", kind, ("arcs", "edgewise", "dyads"))
     core = core_of(net)
     needs_actors(core, "reciprocity")
     return _core.cohesion_reciprocity(core, kind == "dyads")
