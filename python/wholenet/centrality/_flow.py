@@ -216,8 +216,8 @@ def current_flow_betweenness(net: Network) -> NDArray[np.float64]:
 
     O(n³ + m·n log n) time, 16n² bytes.
 
-    Peers: networkx (``current_flow_betweenness_centrality(normalized=False)``) returns twice ours (both orders of
-    a pair), of connected networks, and refuses others. igraph and sna do not have it.
+    Peers: networkx (``current_flow_betweenness_centrality(normalized=False)``) agrees on connected networks, and
+    refuses others. igraph and sna do not have it.
 
     References
     ----------
