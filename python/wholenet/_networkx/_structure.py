@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wholenet import brokerage, centrality, cohesion
-from wholenet.networkx_backend._graph import Graph, by_node, claim, defer
+from wholenet._networkx._graph import Graph, by_node, claim, defer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wholenet import cohesion
-from wholenet.networkx_backend._graph import Graph, claim, defer
+from wholenet._networkx._graph import Graph, claim, defer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

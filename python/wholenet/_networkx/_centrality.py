@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wholenet import centrality, cohesion
-from wholenet.networkx_backend._graph import Graph, by_node, claim, defer
+from wholenet._networkx._graph import Graph, by_node, claim, defer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -143,7 +143,7 @@ def katz_centrality(
 def katz_centrality_numpy(
     G: Graph, alpha: Any = 0.1, beta: Any = 1.0, normalized: Any = True, weight: Any = None
 ) -> Any:
-    scores = _katz(G, alpha, beta, weight, normalized=normalized)
+    scores = _katz(G, alpha, beta, weight, normalized=normalized) if len(G) > 1 else None
     if scores is None:
         return defer("katz_centrality_numpy", G, alpha, beta, normalized, weight)
     return by_node(G, scores)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wholenet.networkx_backend import _centrality, _components, _structure  # noqa: F401 (they enter their functions)
-from wholenet.networkx_backend._graph import CLAIMS, Graph
+from wholenet._networkx import _centrality, _components, _structure  # noqa: F401 (they enter their functions)
+from wholenet._networkx._graph import CLAIMS, Graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
