@@ -10,6 +10,7 @@ __all__ = [
     "brokerage_constraint",
     "brokerage_effective_size",
     "brokerage_efficiency",
+    "brokerage_ego_networks",
     "brokerage_hierarchy",
     "brokerage_roles",
     "centrality_average_neighbour_degree",
@@ -189,6 +190,9 @@ def brokerage_constraint(network: Network, scope: str, progress: bool) -> NDArra
 def brokerage_effective_size(network: Network, scope: str, progress: bool) -> NDArray[np.float64]: ...
 def brokerage_efficiency(network: Network, scope: str, progress: bool) -> NDArray[np.float64]: ...
 def brokerage_hierarchy(network: Network, scope: str, progress: bool) -> NDArray[np.float64]: ...
+def brokerage_ego_networks(
+    network: Network, mode: str, progress: bool
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]: ...
 def brokerage_roles(
     network: Network, group: NDArray[np.uint32]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]: ...

@@ -635,6 +635,66 @@ class Network:
         step = f"subset: {len(keep)} of {self.n_actors} actors"
         return self._derive(self._core.subset(keep.tolist()), step, keep=keep)
 
+    def ego(
+        self,
+        actor: str | int,
+        *,
+        steps: int = 1,
+        mode: Literal["in", "out", "all"] = "all",
+        include: bool = True,
+    ) -> Self:
+        """Keep an actor and those around it: its ego network.
+
+        Parameters
+        ----------
+        actor : label
+            The ego.
+        steps : int
+            How far to go, at least 1: to partners, partners of partners, and so on.
+        mode : {"in", "out", "all"}
+            Whether ties are followed towards the actor, away from it, or both ways. In an undirected network the three
+            are the same.
+        include : bool
+            Whether the ego itself is kept.
+
+        Returns
+        -------
+        Network
+            The network among them, in the order of the actors, with all their ties to each other.
+
+        Raises
+        ------
+        ActorError
+            The label is not in the network.
+        ArgumentError
+            `steps` is not a whole number of at least 1, or `mode` is none of the words above.
+
+        Notes
+        -----
+        A tie that was not observed is read as absent, so that partners may be left out. `brokerage.ego_networks` sums
+        up the ego networks of all actors in one table.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> net = wn.Network.from_edges((["a", "b", "c"], ["b", "c", "d"]))
+        >>> net.ego("b").labels.tolist()
+        ['a', 'b', 'c']
+        >>> net.ego("b", mode="out", steps=2, include=False).labels.tolist()
+        ['c', 'd']
+        """
+        place = self.index(actor)
+        if isinstance(steps, bool) or not isinstance(steps, int) or steps < 1:
+            msg = f"steps must be a whole number of at least 1, but is {steps!r}"
+            raise ArgumentError(msg)
+        if mode not in {"in", "out", "all"}:
+            msg = f'mode must be "in", "out" or "all", but is {mode!r}'
+            raise ArgumentError(msg)
+        keep = _export.around(self._core, place, steps=steps, mode=mode, include=include)
+        return self._derive(
+            self._core.subset(keep.tolist()), f"ego network of {actor!r}: {len(keep)} actors", keep=keep
+        )
+
     def _positions(self, actors: Any) -> NDArray[np.uint32]:
         if isinstance(actors, str) or not hasattr(actors, "__iter__"):
             msg = f"actors must be a sequence of labels or a boolean array, but is {actors!r}"

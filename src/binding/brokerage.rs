@@ -2,7 +2,7 @@ use numpy::ndarray::Array2;
 use numpy::{IntoPyArray, PyArray1, PyArray2, PyReadonlyArray1};
 use pyo3::prelude::*;
 use wholenet_core::brokerage::{self, ROLES, Scope};
-use wholenet_core::{Graph, Job, Result};
+use wholenet_core::{Direction, Graph, Job, Result};
 
 use crate::convert::Word;
 use crate::network::Network;
@@ -65,6 +65,25 @@ pub(crate) fn brokerage_hierarchy<'py>(
     progress: bool,
 ) -> Scores<'py> {
     holes(py, network, scope.0, progress.then_some("hierarchy"), brokerage::hierarchy)
+}
+
+type Egos<'py> = (Bound<'py, PyArray1<i64>>, Bound<'py, PyArray1<i64>>, Bound<'py, PyArray1<i64>>);
+
+#[pyfunction]
+pub(crate) fn brokerage_ego_networks<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    mode: Word<Direction>,
+    progress: bool,
+) -> PyResult<Egos<'py>> {
+    let graph = network.get().0.graph();
+    let name = progress.then_some("ego networks");
+    let egos = run(py, 10 * meetings(graph), name, |job| brokerage::ego_networks(graph, mode.0, job))?;
+    Ok((
+        PyArray1::from_iter(py, egos.iter().map(|ego| i64::from(ego.size))),
+        PyArray1::from_iter(py, egos.iter().map(|ego| ego.ties as i64)),
+        PyArray1::from_iter(py, egos.iter().map(|ego| i64::from(ego.parts))),
+    ))
 }
 
 type Tables<'py> =

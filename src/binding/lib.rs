@@ -24,7 +24,8 @@ mod _core {
 
     #[pymodule_export]
     use crate::brokerage::{
-        brokerage_constraint, brokerage_effective_size, brokerage_efficiency, brokerage_hierarchy, brokerage_roles,
+        brokerage_constraint, brokerage_effective_size, brokerage_efficiency, brokerage_ego_networks,
+        brokerage_hierarchy, brokerage_roles,
     };
     #[pymodule_export]
     use crate::centrality::{

@@ -3,11 +3,13 @@
 mod constraint;
 mod contacts;
 mod effective_size;
+mod ego;
 mod hierarchy;
 mod roles;
 
 pub use constraint::constraint;
 pub use contacts::Scope;
 pub use effective_size::{effective_size, efficiency};
+pub use ego::{Ego, ego_networks};
 pub use hierarchy::hierarchy;
 pub use roles::{ROLES, Roles, expected_roles, roles};

@@ -1,4 +1,4 @@
-"""Attributes and ties: who the actors are, and how densely their groups are tied."""
+"""How densely groups are tied."""
 
 from __future__ import annotations
 
@@ -8,67 +8,15 @@ import numpy as np
 
 from wholenet import _core, _frames, _ingest
 from wholenet._checks import core_of
+from wholenet.errors import ArgumentError
+from wholenet.mixing._groups import column, groups, ratio
 
 if TYPE_CHECKING:
-    from typing import Any
-
     from narwhals.typing import IntoDataFrame
-    from numpy.typing import NDArray
 
     from wholenet.network import Network
 
-__all__ = ["composition", "sector_density"]
-
-
-def composition(net: Network, *, by: str) -> IntoDataFrame:
-    """Composition: how many actors there are of each group.
-
-    Parameters
-    ----------
-    net : Network
-        The network.
-    by : str
-        Attribute that holds the group; text or integers, without nulls.
-
-    Returns
-    -------
-    table
-        Columns ``group`` (in sorted order), ``actors`` (their number) and ``share`` (of all actors, from 0 to 1), in
-        the kind of table that the network came from. No rows in a network of no actors.
-
-    Raises
-    ------
-    ColumnError
-        There is no such attribute.
-    LabelError
-        An actor has no group.
-
-    Notes
-    -----
-    Reads actors only: ties, values and what was observed do not matter. O(n log n) time.
-
-    Peers: a frequency table of the attribute, in any of them.
-
-    References
-    ----------
-    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 29. Cambridge University Press.
-    https://doi.org/10.1017/CBO9780511815478
-
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> import wholenet as wn
-    >>> actors = pd.DataFrame({"name": ["a", "b", "c", "d"], "sector": ["care", "school", "care", "care"]})
-    >>> wn.mixing.composition(wn.Network.from_edges((["a"], ["b"]), actors), by="sector")
-        group  actors  share
-    0    care       3   0.75
-    1  school       1   0.25
-    """
-    core_of(net)
-    codes, names = _ingest.groups(net.attribute(by), by, net.labels)
-    actors = np.bincount(codes, minlength=len(names))
-    columns = {"group": _column(names), "actors": actors, "share": actors / max(net.n_actors, 1)}
-    return _frames.make(columns, net._kind)  # noqa: SLF001
+__all__ = ["mixing_matrix", "sector_density"]
 
 
 def sector_density(net: Network, *, by: str) -> IntoDataFrame:
@@ -138,32 +86,86 @@ def sector_density(net: Network, *, by: str) -> IntoDataFrame:
     3  school  school     0      0      NaN       0.5    NaN
     """
     core = core_of(net)
-    codes, names = _ingest.groups(net.attribute(by), by, net.labels)
-    groups, ties, dyads = _core.mixing_sector_density(core, codes)
-    sender, receiver = np.divmod(np.arange(groups * groups), max(groups, 1))
+    codes, names = groups(net, by)
+    number, ties, dyads = _core.mixing_sector_density(core, codes)
+    sender, receiver = np.divmod(np.arange(number * number), max(number, 1))
     if not net.directed:
         once = sender <= receiver
         sender, receiver, ties, dyads = sender[once], receiver[once], ties[once], dyads[once]
     expected = _core.cohesion_density(core)
-    density = _ratio(ties, dyads)
+    density = ratio(ties, dyads)
     columns = {
-        "from": _column([names[code] for code in sender]),
-        "to": _column([names[code] for code in receiver]),
+        "from": column([names[code] for code in sender]),
+        "to": column([names[code] for code in receiver]),
         "ties": ties if net.valued else ties.astype(np.int64),
         "dyads": dyads.astype(np.int64),
         "density": density,
         "expected": np.full(len(density), expected),
-        "ratio": _ratio(density, np.full(len(density), expected)),
+        "ratio": ratio(density, np.full(len(density), expected)),
     }
     return _frames.make(columns, net._kind)  # noqa: SLF001
 
 
-def _column(names: list[Any]) -> Any:
-    """Group names as a column; an empty list would have no type to go by."""
-    return names or np.array([], dtype="U1")
+def mixing_matrix(net: Network, *, by: str) -> IntoDataFrame:
+    """Mixing matrix: how many ties lead from each group to each.
 
+    Parameters
+    ----------
+    net : Network
+        The network.
+    by : str
+        Attribute that holds the group; text or integers, without nulls.
 
-def _ratio(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
-    """`part` ÷ `whole`, NaN where the whole is 0."""
-    shares: NDArray[np.float64] = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0)
-    return shares
+    Returns
+    -------
+    table
+        A square: one row per group of senders, in sorted order, with the column ``from`` and one column per group of
+        receivers, named after it. In the kind of table that the network came from.
+
+    Raises
+    ------
+    ColumnError
+        There is no such attribute.
+    ArgumentError
+        The attribute has more than 10,000 different values, or one of them is "from".
+    LabelError
+        An actor has no group, or two groups look the same as text.
+
+    Notes
+    -----
+    Ties are counted, in a valued network their values added up. In an undirected network the matrix is symmetric, and a
+    tie within a group counts once on the diagonal. Self-ties are not read. What was not observed is not in it: compare
+    groups by `sector_density`, which divides by the dyads observed.
+
+    O(n + m + g²) time for g groups.
+
+    Peers: R's statnet (``mixingmatrix``) agrees. networkx (``attribute_mixing_matrix(normalized=False)``) counts
+    undirected ties within a group twice.
+
+    References
+    ----------
+    Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 389-391. Cambridge University Press.
+    https://doi.org/10.1017/CBO9780511815478
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import wholenet as wn
+    >>> actors = pd.DataFrame({"name": ["a", "b", "c"], "sector": ["care", "care", "school"]})
+    >>> net = wn.Network.from_edges((["a", "a", "b"], ["b", "c", "a"]), actors)
+    >>> wn.mixing.mixing_matrix(net, by="sector")
+         from  care  school
+    0    care     2       1
+    1  school     0       0
+    """
+    core = core_of(net)
+    codes, names = groups(net, by)
+    number, ties, _ = _core.mixing_sector_density(core, codes)
+    text = _ingest.as_text(names, by)
+    if "from" in text:
+        msg = f"a group of {by!r} is called 'from', like the column of the senders; rename it first"
+        raise ArgumentError(msg)
+    # Of an undirected network a pair of groups stands in one cell or in both alike.
+    cells = ties.reshape(number, number) if net.valued else ties.reshape(number, number).astype(np.int64)
+    columns = {"from": column(names), **{name: np.ascontiguousarray(cells[:, code]) for code, name in enumerate(text)}}
+    return _frames.make(columns, net._kind)  # noqa: SLF001 (a table follows the network's kind)
