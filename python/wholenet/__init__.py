@@ -10,7 +10,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from wholenet import _core, brokerage, centrality, change, cohesion, datasets, errors, io, mixing, positions
+from wholenet import _core, brokerage, centrality, change, cohesion, datasets, errors, groups, io, mixing, positions
 from wholenet._table import table
 from wholenet._threads import get_threads, set_threads
 from wholenet.errors import WholenetError
@@ -34,6 +34,7 @@ __all__ = [
     "draw",
     "errors",
     "get_threads",
+    "groups",
     "io",
     "mixing",
     "positions",

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from wholenet.errors import ArgumentError, DirectionError, ModeError, SignedTiesError, SmallNetworkError
 from wholenet.network import Network
 
 if TYPE_CHECKING:
     from wholenet import _core
 
-__all__ = ["choice", "core_of", "needs_actors", "needs_signless", "needs_undirected", "needs_values"]
+__all__ = ["choice", "core_of", "needs_actors", "needs_signless", "needs_undirected", "needs_values", "whole"]
 
 
 def core_of(net: object, argument: str = "net", *, two_mode: bool = False) -> _core.Network:
@@ -74,3 +76,11 @@ def needs_values(core: _core.Network, distance: str | None) -> None:
             "count steps), or give the values when making the network, with weight="
         )
         raise ArgumentError(msg)
+
+
+def whole(value: object, argument: str, *, least: int = 1) -> int:
+    """Check that an argument is a whole number."""
+    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value < 1 << 64:
+        msg = f"{argument} must be a whole number of at least {least}, but is {value!r}"
+        raise ArgumentError(msg)
+    return int(value)

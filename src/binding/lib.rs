@@ -11,6 +11,7 @@ mod cohesion;
 mod convert;
 mod draw;
 mod error;
+mod groups;
 mod ingest;
 mod mixing;
 mod network;
@@ -45,6 +46,8 @@ mod _core {
     };
     #[pymodule_export]
     use crate::draw::draw_stress;
+    #[pymodule_export]
+    use crate::groups::{groups_leiden, groups_louvain, groups_modularity};
     #[pymodule_export]
     use crate::ingest::{network_from_codes, network_from_edges};
     #[pymodule_export]

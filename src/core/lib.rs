@@ -41,6 +41,7 @@ pub mod change;
 pub mod cohesion;
 pub mod draw;
 pub mod flow;
+pub mod groups;
 pub mod mixing;
 pub mod paths;
 pub mod positions;

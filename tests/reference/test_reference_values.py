@@ -32,7 +32,7 @@ for _path in sorted((Path(__file__).parents[1] / "support").glob("calls_*.py")):
 
 FILES = sorted(path.stem for path in (SHARED / "reference").glob("*_*.json"))
 # The first function of a call, with its package.
-FUNCTION = re.compile(r"(?:sna|igraph)::[\w.]+|(?:nx|ig)\.[\w.]+")
+FUNCTION = re.compile(r"(?:sna|igraph)::[\w.]+|(?:nx|ig|iu)\.[\w.]+")
 
 
 def comparisons():

@@ -70,7 +70,7 @@ def composition(net: Network, *, by: str) -> IntoDataFrame:
 
 
 def blau(net: Network, *, by: str) -> float:
-    """Blau's index of diversity: the probability that two actors drawn at random are of different groups.
+    """Diversity by Blau's index: the probability that two actors drawn at random are of different groups.
 
     Parameters
     ----------

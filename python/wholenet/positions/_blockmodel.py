@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from wholenet import _core, _frames, _ingest
-from wholenet._checks import core_of
+from wholenet._checks import core_of, whole
 from wholenet._show import facts_html
 from wholenet.errors import ArgumentError
 
@@ -188,8 +188,8 @@ def blockmodel(
     if not kinds or any(kind not in KINDS for kind in kinds):
         msg = f'types must hold "null", "complete" or "regular", but is {types!r}'
         raise ArgumentError(msg)
-    blocks, starts = _whole(blocks, "blocks"), _whole(starts, "starts")
-    seed = secrets.randbits(32) if seed is None else _whole(seed, "seed", least=0)
+    blocks, starts = whole(blocks, "blocks"), whole(starts, "starts")
+    seed = secrets.randbits(32) if seed is None else whole(seed, "seed", least=0)
     membership, errors, image, reached, solutions = _core.positions_blockmodel(
         core, blocks, kinds, starts, seed, progress
     )
@@ -205,13 +205,6 @@ def blockmodel(
         recipe=net.recipe,
         kind=net._kind,  # noqa: SLF001 (a table follows the network's kind)
     )
-
-
-def _whole(value: Any, argument: str, *, least: int = 1) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | np.integer) or not least <= value < 1 << 64:
-        msg = f"{argument} must be a whole number of at least {least}, but is {value!r}"
-        raise ArgumentError(msg)
-    return int(value)
 
 
 def block_density(net: Network, *, by: str | ArrayLike) -> NDArray[np.float64]:

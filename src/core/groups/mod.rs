@@ -1,0 +1,12 @@
+//! Groups of actors that hold together.
+
+mod communities;
+mod leiden;
+mod level;
+mod louvain;
+mod modularity;
+
+pub use communities::Communities;
+pub use leiden::leiden;
+pub use louvain::louvain;
+pub use modularity::modularity;
