@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from wholenet import _core, brokerage, centrality, change, cohesion, datasets, errors, groups, io, mixing, positions
+from wholenet._definitions import crosswalk, definitions
 from wholenet._table import table
 from wholenet._threads import get_threads, set_threads
 from wholenet.errors import WholenetError
@@ -30,7 +31,9 @@ __all__ = [
     "centrality",
     "change",
     "cohesion",
+    "crosswalk",
     "datasets",
+    "definitions",
     "draw",
     "errors",
     "get_threads",

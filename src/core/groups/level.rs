@@ -63,7 +63,7 @@ impl<'a> Level<'a> {
             for &other in &tally.touched {
                 if other as usize != own {
                     targets.push(other);
-                    weights.push(tally.weight[other as usize]);
+                    weights.push(tally.of(other));
                 }
             }
             tally.clear();
@@ -102,8 +102,7 @@ impl<'a> Level<'a> {
             let (own, strength) = (part[vertex], self.strength[vertex]);
             self.around(vertex).for_each(|(other, weight)| tally.add(part[other], weight));
             total[own as usize] -= strength;
-            let value =
-                |community: u32| tally.weight[community as usize] - self.scale * strength * total[community as usize];
+            let value = |community: u32| tally.of(community) - self.scale * strength * total[community as usize];
             let (mut best, mut most) = (own, value(own));
             for &community in &tally.touched {
                 let gain = value(community);
@@ -183,7 +182,7 @@ impl<'a> Level<'a> {
                 chances.clear();
                 chances.push((fine[vertex], 0.0));
                 for &to in &tally.touched {
-                    let gain = tally.weight[to as usize] - self.scale * strength * total[to as usize];
+                    let gain = tally.of(to) - self.scale * strength * total[to as usize];
                     if to != fine[vertex] && gain >= 0.0 && well(outward[to as usize], total[to as usize]) {
                         chances.push((to, gain));
                     }
@@ -197,7 +196,7 @@ impl<'a> Level<'a> {
                 });
                 let to = chosen.or(chances.last()).map_or(fine[vertex], |(to, _)| *to);
                 if to != fine[vertex] {
-                    outward[to as usize] += own - 2.0 * tally.weight[to as usize];
+                    outward[to as usize] += own - 2.0 * tally.of(to);
                     total[to as usize] += strength;
                     size[to as usize] += 1;
                     size[fine[vertex] as usize] -= 1;
@@ -250,31 +249,39 @@ fn members(part: &[u32], parts: usize) -> Members {
     Members { first, vertices }
 }
 
-/// Sums of weights by community, and which of them are not 0.
+/// What a tally holds of a community that was not met; weights are never below 0.
+const UNMET: f64 = -1.0;
+
+/// Sums of weights by community, and which of them were met.
 struct Tally {
     weight: Vec<f64>,
-    met: Vec<bool>,
     touched: Vec<u32>,
 }
 
 impl Tally {
     fn new(communities: usize) -> Self {
-        Self { weight: vec![0.0; communities], met: vec![false; communities], touched: Vec::new() }
+        Self { weight: vec![UNMET; communities], touched: Vec::new() }
     }
 
+    #[inline]
     fn add(&mut self, community: u32, weight: f64) {
-        let slot = community as usize;
-        if !self.met[slot] {
-            self.met[slot] = true;
+        let sum = &mut self.weight[community as usize];
+        if *sum < 0.0 {
             self.touched.push(community);
+            *sum = weight;
+        } else {
+            *sum += weight;
         }
-        self.weight[slot] += weight;
+    }
+
+    /// The sum of a community, 0 for one that was not met.
+    fn of(&self, community: u32) -> f64 {
+        self.weight[community as usize].max(0.0)
     }
 
     fn clear(&mut self) {
         for community in self.touched.drain(..) {
-            self.weight[community as usize] = 0.0;
-            self.met[community as usize] = false;
+            self.weight[community as usize] = UNMET;
         }
     }
 }
