@@ -8,7 +8,8 @@ UNION = 'net.symmetrize("union")'
 
 # Theirs, ours, and where the numbers differ.
 UCINET = (
-    ("Data > Import text file > DL", "io (from a table of ties: Network.from_edges)", "DL files are not read yet"),
+    ("Data > Open", 'io.read_ucinet("x.##h").network()', "missing cells become unobserved"),
+    ("Data > Import text file > DL", 'io.read_dl("x.dl").network()', "a file that ends early is refused"),
     ("Data > Extract", "net.subset([...])", ""),
     ("Data > Remove isolates", "net.drop_isolates()", ""),
     ("Data > Affiliations (2-mode to 1-mode)", 'net.project(mode="first")', "what was not observed stays so"),

@@ -46,10 +46,8 @@ def _on(net: Network, prepared: str) -> Network:
     """Prepare a network as a definition asks for."""
     if prepared == "net.reverse()":
         return net.reverse()
-    if prepared == 'net.symmetrize("union")' and net.directed:
-        # One report stands for both: a peer that reads what is not observed as absent has it so.
-        return net.symmetrize("union", one_report="use")
-    return net
+    # One report stands for both: a peer that reads what is not observed as absent has it so.
+    return net.symmetrize("union", one_report="use") if prepared != "net" else net
 
 
 UNION = 'net.symmetrize("union")'
@@ -184,6 +182,8 @@ def definitions(net: Network, measure: str) -> IntoDataFrame:
     }
     for one in DEFINITIONS[names[measure]]:
         prepared = one.prepared if net.directed else "net"
+        if prepared == UNION and net._core.one_report_dyads:  # noqa: SLF001 (as the network itself asks)
+            prepared = 'net.symmetrize("union", one_report="use")'
         given = "".join(f", {key}={value!r}" for key, value in one.arguments.items())
         found = np.atleast_1d(np.asarray(function(_on(net, prepared), **one.arguments), dtype=float))
         known = found[~np.isnan(found)]
