@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from inspect import isfunction
+from inspect import Parameter, isfunction, signature
 from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _export, _frames, brokerage, centrality, cohesion
+from wholenet import _export, _frames, brokerage, centrality, cohesion, mixing
 from wholenet._narwhals import nw
 from wholenet._shared import shared
 from wholenet.errors import ArgumentError, KeyNotFoundError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["table"]
 
-FAMILIES = (centrality, brokerage, cohesion)
+FAMILIES = (centrality, brokerage, cohesion, mixing)
 
 
 def table(
@@ -54,7 +54,8 @@ def table(
     KeyNotFoundError
         There is no measure of that name.
     ArgumentError
-        Measures of actors and of the network are mixed, or a function returns neither.
+        Measures of actors and of the network are mixed, a function returns neither, or a measure that is named needs an
+        argument.
 
     Examples
     --------
@@ -128,7 +129,7 @@ def _stacked(parts: list[nw.DataFrame[Any]]) -> nw.DataFrame[Any]:
         for part in parts
     ]
     try:
-        return nw.concat(parts, how="diagonal")
+        return nw.maybe_reset_index(nw.concat(parts, how="diagonal"))
     except Exception as error:
         mixed = [name for name, dtypes in types.items() if len(dtypes) > 1]
         msg = f"the tables of the networks do not fit: columns {mixed} hold values of different kinds"
@@ -192,6 +193,12 @@ def measure(name: str) -> Callable[[Network], Any]:
         msg = f"there is no measure {name!r}{_frames.near(name, names)}"
         raise KeyNotFoundError(msg)
     function: Callable[[Network], Any] = getattr(names[name], name)
+    needed = [one.name for one in list(signature(function).parameters.values())[1:] if one.default is Parameter.empty]
+    if needed:
+        family = names[name].__name__.split(".")[-1]
+        given = ", ".join(f"{one}=..." for one in needed)
+        msg = f"{name} needs {given}; pass functools.partial(wn.{family}.{name}, {given}) in place of its name"
+        raise ArgumentError(msg)
     return function
 
 

@@ -12,6 +12,7 @@ from scipy.linalg import expm
 
 import wholenet as wn
 from wholenet import centrality, cohesion, testing
+from wholenet.errors import ConvergenceError
 
 # Sums of at most some hundred terms of order 1, in another order.
 CLOSE = {"rtol": 1e-9, "atol": 1e-9}
@@ -158,6 +159,19 @@ def test_walks_by_their_series(net):
     assert_allclose(centrality.katz(net, alpha=share), x, **CLOSE)
     expected = c * np.sqrt(len(c)) / np.linalg.norm(c) if np.any(c) else np.full(len(c), np.nan)
     assert_allclose(centrality.bonacich_power(net, beta=-share), expected, **CLOSE)
+
+
+@given(testing.networks(min_actors=1), st.floats(0, 3))
+@QUICK
+def test_katz_has_an_answer_only_where_walks_add_up(net, alpha):
+    ties = plain(net)
+    largest = np.abs(np.linalg.eigvals(ties)).max(initial=0)
+    if alpha * largest < 0.98:
+        expected = np.linalg.solve(np.eye(len(ties)) - alpha * ties.T, np.ones(len(ties)))
+        assert_allclose(centrality.katz(net, alpha=alpha), expected, rtol=1e-7)
+    elif alpha * largest > 1.02:
+        with pytest.raises(ConvergenceError, match="alpha must be below"):
+            centrality.katz(net, alpha=alpha)
 
 
 @given(testing.networks(min_actors=1))

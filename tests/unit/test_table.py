@@ -163,3 +163,16 @@ def test_a_measure_that_fails_says_on_which_network():
     with pytest.raises(ValueError, match="4") as caught:
         wn.table(Study({7: made()}, by="wave"), fails)
     assert caught.value.__notes__ == ["in the network 7 of the study"]
+
+
+def test_a_measure_that_needs_an_argument_says_so():
+    net = wn.Network.from_edges((["a", "b"], ["b", "c"]))
+    with pytest.raises(errors.ArgumentError, match=r"katz needs alpha=\.\.\.; pass functools\.partial\(wn\.centrality\.katz"):
+        wn.table(net, ["katz"])
+    with pytest.raises(errors.ArgumentError, match=r"blau needs by=\.\.\.; pass functools\.partial\(wn\.mixing\.blau"):
+        wn.table(net, ["blau"])
+
+
+def test_rows_of_a_study_are_numbered_through():
+    study = wn.Study({wave: wn.Network.from_edges((["a"], ["b"])) for wave in (1, 2)}, by="wave")
+    assert wn.table(study, ["degree"]).index.tolist() == [0, 1, 2, 3]

@@ -31,13 +31,15 @@ pub fn katz(graph: &Graph, alpha: f64, job: &Job) -> Result<Vec<f64>> {
         job.check()?;
         let next: Vec<f64> = (0..graph.n()).map(|actor| 1.0 + alpha * incoming.product(actor, &scores)).collect();
         let step: Vec<f64> = next.iter().zip(&scores).map(|(new, old)| new - old).collect();
-        change = norm(&step) / norm(&next);
+        let size = norm(&next);
+        change = norm(&step) / size;
+        // Scores that outgrow all numbers seem to stand still.
+        if !size.is_finite() {
+            return Err(diverges(round, f64::INFINITY));
+        }
         scores = next;
         if change <= TOLERANCE || scores.is_empty() {
             return Ok(scores);
-        }
-        if !change.is_finite() {
-            return Err(diverges(round, change));
         }
     }
     Err(diverges(LIMIT, change))
