@@ -164,11 +164,11 @@ def definitions(net: Network, measure: str) -> IntoDataFrame:
     Examples
     --------
     >>> import wholenet as wn
-    >>> net = wn.Network.from_edges((["a", "b"], ["b", "a"]), actors=["a", "b", "c"])
-    >>> wn.definitions(net, "reciprocity")[["definition", "call", "value"]]
+    >>> net = wn.Network.from_edges((["a", "b", "b"], ["b", "a", "c"]))
+    >>> wn.definitions(net, "reciprocity")[["definition", "call", "value"]].round(3)
           definition                                     call  value
-    0        of ties                cohesion.reciprocity(net)    1.0
-    1  of tied pairs  cohesion.reciprocity(net, kind='dyads')    1.0
+    0        of ties                cohesion.reciprocity(net)  0.667
+    1  of tied pairs  cohesion.reciprocity(net, kind='dyads')  0.500
     """
     core_of(net)
     names = {name.split(".")[1]: name for name in DEFINITIONS}

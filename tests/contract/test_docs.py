@@ -1,6 +1,7 @@
 """Every Python block of the README and the documentation runs; links point at files."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -22,3 +23,9 @@ def test_blocks_run(page):
 def test_links_lead_somewhere(page):
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), target
+
+
+def test_the_table_of_peers_is_what_they_return():
+    folder = Path(__file__).parents[2] / "docs"
+    made = runpy.run_path(str(folder / "peers.py"))["page"]()
+    assert made == (folder / "peers.md").read_text(encoding="utf-8")

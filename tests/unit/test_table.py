@@ -167,7 +167,9 @@ def test_a_measure_that_fails_says_on_which_network():
 
 def test_a_measure_that_needs_an_argument_says_so():
     net = wn.Network.from_edges((["a", "b"], ["b", "c"]))
-    with pytest.raises(errors.ArgumentError, match=r"katz needs alpha=\.\.\.; pass functools\.partial\(wn\.centrality\.katz"):
+    with pytest.raises(
+        errors.ArgumentError, match=r"katz needs alpha=\.\.\.; pass functools\.partial\(wn\.centrality\.katz"
+    ):
         wn.table(net, ["katz"])
     with pytest.raises(errors.ArgumentError, match=r"blau needs by=\.\.\.; pass functools\.partial\(wn\.mixing\.blau"):
         wn.table(net, ["blau"])
