@@ -178,11 +178,11 @@ def page():
     lines = [
         "# Five actors in three programs",
         "",
-        "Five organisations: a and b choose each other, both choose c, c chooses d, and e has no ties. The numbers are",
-        "what wholenet, networkx and igraph (for Python) return with their defaults, in the order a b c d e;",
-        "`docs/peers.py` runs them, and a test runs it again. Where they differ, the last column says why, and what",
-        "gives theirs here. R's sna and UCINET are compared on twelve classical networks in `tests/reference`, and their",
-        "definitions stand in `wholenet.definitions`.",
+        "Five organisations: a and b choose each other, both choose c, c chooses d, and e has no ties. The numbers",
+        "are what wholenet, networkx and igraph (for Python) return with their defaults, in the order a b c d e;",
+        "`docs/peers.py` runs them, and a test runs it again. Where they differ, the last column says why, and",
+        "what gives theirs here. R's sna and UCINET are compared on twelve classical networks in",
+        "`tests/reference`, and their definitions stand in `wholenet.definitions`.",
     ]
     for family, rows in FAMILIES.items():
         head = "| measure | wholenet | networkx | igraph | where they differ |"
