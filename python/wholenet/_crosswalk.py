@@ -41,6 +41,7 @@ UCINET = (
     ("Network > Regions > Components", "cohesion.components(net)", 'strong: kind="strong"'),
     ("Network > Regions > Bi-components", f"cohesion.biconnected({UNION})", "cutpoints: cohesion.cut_actors"),
     ("Network > Regions > K-cores", f"centrality.coreness({UNION})", ""),
+    ("Network > Subgroups > Lambda set", f"groups.lambda_sets({UNION})", ""),
     ("Network > Subgroups > Louvain", f"groups.leiden({UNION})", "Leiden mends what Louvain leaves apart"),
     ("Network > Centrality > Degree", "centrality.degree(net)", 'mode="in" or "out"; values: strength'),
     ("Network > Centrality > Closeness", 'centrality.closeness(net, unreachable="max+1")', ""),

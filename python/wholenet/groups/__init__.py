@@ -8,10 +8,13 @@ from wholenet.groups._communities import (
     modularity,
     resolution_profile,
 )
+from wholenet.groups._lambda import LambdaSets, lambda_sets
 
 __all__ = [
     "Communities",
+    "LambdaSets",
     "agreement",
+    "lambda_sets",
     "leiden",
     "louvain",
     "modularity",
