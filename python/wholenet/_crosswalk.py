@@ -41,6 +41,7 @@ UCINET = (
     ("Network > Regions > Components", "cohesion.components(net)", 'strong: kind="strong"'),
     ("Network > Regions > Bi-components", f"cohesion.biconnected({UNION})", "cutpoints: cohesion.cut_actors"),
     ("Network > Regions > K-cores", f"centrality.coreness({UNION})", ""),
+    ("Network > Subgroups > Cliques", f"groups.cliques({UNION})", ""),
     ("Network > Subgroups > Lambda set", f"groups.lambda_sets({UNION})", ""),
     ("Network > Subgroups > Louvain", f"groups.leiden({UNION})", "Leiden mends what Louvain leaves apart"),
     ("Network > Centrality > Degree", "centrality.degree(net)", 'mode="in" or "out"; values: strength'),
@@ -100,6 +101,7 @@ SNA = (
     ("equiv.clust", "positions.hierarchy(distances)", ""),
     ("blockmodel", 'positions.block_density(net, by="sector")', ""),
     ("ego.extract", 'net.ego("a")', ""),
+    ("clique.census", f"groups.cliques({UNION})", 'sna\'s default takes mutual ties: net.symmetrize("mutual")'),
     ("symmetrize", UNION, 'rule "weak"'),
 )
 IGRAPH = (
@@ -135,6 +137,7 @@ IGRAPH = (
     ("modularity", 'groups.modularity(net, by="sector")', ""),
     ("community_multilevel", f"groups.louvain({UNION})", ""),
     ("community_leiden", f"groups.leiden({UNION})", 'objective_function="modularity"'),
+    ("maximal_cliques", f"groups.cliques({UNION}, min_size=1)", ""),
     ("compare_communities", "groups.agreement(one, other)", '"adjusted_rand"; "nmi": kind="nmi"'),
     ("assortativity_nominal", 'mixing.assortativity(net, by="sector")', ""),
     ("assortativity", 'mixing.assortativity(net, by="size", kind="numeric")', ""),
@@ -177,6 +180,7 @@ NETWORKX = (
     ("bridges", "cohesion.bridges(net)", ""),
     ("biconnected_components", "cohesion.biconnected(net)", ""),
     ("edge_connectivity", "cohesion.edge_connectivity(net)", "the smallest entry"),
+    ("find_cliques", f"groups.cliques({UNION}, min_size=1)", ""),
     ("attribute_assortativity_coefficient", 'mixing.assortativity(net, by="sector")', ""),
     ("numeric_assortativity_coefficient", 'mixing.assortativity(net, by="size", kind="numeric")', ""),
     ("attribute_mixing_matrix", 'mixing.mixing_matrix(net, by="sector")', "networkx counts undirected ties twice"),

@@ -21,6 +21,20 @@ fn found(py: Python<'_>, communities: Communities) -> Found<'_> {
 }
 
 #[pyfunction]
+pub(crate) fn groups_cliques<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    least: usize,
+    progress: bool,
+) -> PyResult<Vec<Bound<'py, PyArray1<u32>>>> {
+    let network = network.get();
+    let graph = network.0.graph();
+    // How long it takes can't be told from the size.
+    let found = run(py, 10 * cost(network), progress.then_some("cliques"), |job| groups::cliques(graph, least, job))?;
+    Ok(found.into_iter().map(|clique| clique.into_pyarray(py)).collect())
+}
+
+#[pyfunction]
 pub(crate) fn groups_modularity(
     network: &Bound<'_, Network>,
     group: PyReadonlyArray1<'_, u32>,

@@ -47,7 +47,7 @@ mod _core {
     #[pymodule_export]
     use crate::draw::draw_stress;
     #[pymodule_export]
-    use crate::groups::{groups_leiden, groups_louvain, groups_modularity};
+    use crate::groups::{groups_cliques, groups_leiden, groups_louvain, groups_modularity};
     #[pymodule_export]
     use crate::ingest::{network_from_codes, network_from_edges};
     #[pymodule_export]

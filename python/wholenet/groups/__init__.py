@@ -1,5 +1,6 @@
 """Groups of actors that hold together."""
 
+from wholenet.groups._cliques import cliques
 from wholenet.groups._communities import (
     Communities,
     agreement,
@@ -14,6 +15,7 @@ __all__ = [
     "Communities",
     "LambdaSets",
     "agreement",
+    "cliques",
     "lambda_sets",
     "leiden",
     "louvain",
