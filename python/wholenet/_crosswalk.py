@@ -101,7 +101,7 @@ SNA = (
     ("equiv.clust", "positions.hierarchy(distances)", ""),
     ("blockmodel", 'positions.block_density(net, by="sector")', ""),
     ("ego.extract", 'net.ego("a")', ""),
-    ("clique.census", f"groups.cliques({UNION})", 'sna\'s default takes mutual ties: net.symmetrize("mutual")'),
+    ("clique.census", f"groups.cliques({UNION})", 'sna\'s default takes mutual ties: net.symmetrize("confirmed")'),
     ("symmetrize", UNION, 'rule "weak"'),
 )
 IGRAPH = (
