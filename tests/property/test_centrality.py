@@ -244,6 +244,15 @@ def test_valued_clustering_as_peers(net):
     assert_allclose(found, [onnela[label] for label in net.labels.tolist()], **CLOSE)
 
 
+@given(testing.networks(directed=True, valued=True, missing=False, min_actors=1))
+@QUICK
+def test_directed_onnela_as_networkx(net):
+    assume(net.valued and net.n_ties)
+    onnela = nx.clustering(net.to_networkx(), weight="weight")
+    found = centrality.local_clustering(net, variant="onnela", isolates="zero")
+    assert_allclose(found, [onnela[label] for label in net.labels.tolist()], **CLOSE)
+
+
 EVERY = {
     "eccentricity": centrality.eccentricity,
     "valente_forman": centrality.valente_forman,

@@ -50,10 +50,5 @@ class Backend:
         """Say whether this call is one that we do, or why not."""
         return CLAIMS[name].refusal(*args, **kwargs) or True
 
-    @staticmethod
-    def should_run(name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:  # noqa: ARG004
-        """Say that what can be run is worth it."""
-        return True
-
 
 BACKEND = Backend()

@@ -12,7 +12,7 @@ import networkx as nx
 import numpy as np
 
 from wholenet import _core
-from wholenet.errors import WholenetError
+from wholenet.errors import ArgumentError, ConvergenceError
 from wholenet.network import Network
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ class Graph:
 
     def network(self, weight: str | None = None) -> Network:
         """Give the network whose values are an edge attribute; an edge without it counts 1."""
-        weight = weight if weight is not None and _has(self.graph, weight) else None
         if weight not in self._networks:
-            self._networks[weight] = self._make(weight)
+            there = weight is not None and any(weight in data for _, _, data in self.graph.edges(data=True))
+            self._networks[weight] = self._make(weight) if there or weight is None else self.network()
         return self._networks[weight]
 
     def _make(self, weight: str | None) -> Network:
@@ -144,7 +144,7 @@ def claim(
                 return defer(function.__name__, G, *args, **kwargs)
             try:
                 return function(G, *args, **kwargs)
-            except WholenetError:
+            except (ArgumentError, ConvergenceError):
                 # Where we have no answer, NetworkX has one, or an exception of its own.
                 return defer(function.__name__, G, *args, **kwargs)
 
@@ -164,10 +164,6 @@ def defer(name: str, graph: Graph, *args: Any, **kwargs: Any) -> Any:
 def by_node(graph: Graph, scores: NDArray[Any]) -> dict[Any, Any]:
     """Give what NetworkX gives: a dictionary from node to number, in the order of the nodes."""
     return dict(zip(graph.nodes, scores.tolist(), strict=True))
-
-
-def _has(graph: nx.Graph, weight: str) -> bool:
-    return any(weight in data for _, _, data in graph.edges(data=True))
 
 
 def _same(value: object, default: object) -> bool:

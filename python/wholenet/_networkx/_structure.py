@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
 import numpy as np
 
 from wholenet import brokerage, centrality, cohesion
@@ -30,7 +31,8 @@ def triangles(G: Graph, nodes: Any = None) -> Any:
 
 def _clustering(graph: Graph, weight: Any) -> dict[Any, Any] | None:
     net = graph.network(weight)
-    if net.valued and (net.directed or net._core.loops()[0].size):  # noqa: SLF001 (self-ties have values too)
+    # The largest value, by which NetworkX divides, may be that of a self-loop.
+    if net.valued and nx.number_of_selfloops(graph.graph):
         return None
     return by_node(graph, centrality.local_clustering(net, isolates="zero", variant="onnela" if net.valued else None))
 

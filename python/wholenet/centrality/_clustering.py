@@ -41,10 +41,11 @@ def local_clustering(
     Raises
     ------
     ArgumentError
-        `isolates` or `variant` is none of the words above; `variant` is given and the network has no values, or one
-        below 0.
+        `isolates` or `variant` is none of the words above; or `variant` is given and the network has no values.
     DirectionError
-        `variant` is given and the network is directed.
+        `variant` is ``"barrat"`` and the network is directed.
+    SignedTiesError
+        `variant` is given and the network has negative values.
 
     Notes
     -----
@@ -57,10 +58,11 @@ def local_clustering(
     The mean over actors, ``numpy.nanmean``, leaves actors without two partners out; with ``isolates="zero"`` they
     count as 0. Neither is `cohesion.transitivity`, which weights actors by their pairs of partners.
 
-    Valued, undirected: with ``"barrat"`` each pair of an actor's partners counts by the mean value of the actor's two
+    Valued: with ``"barrat"`` (undirected) each pair of an actor's partners counts by the mean value of the actor's two
     ties, so that the share is of strength instead of ties: Σ (w(i, j) + w(i, k)) over tied pairs of partners ÷
     (s(d - 1)), s being the actor's sum of values. With ``"onnela"`` each tied pair counts by the cube root of the
-    product of the three values, each divided by the largest value in the network; the denominator stays d(d - 1)/2.
+    product of the three values, each divided by the largest value in the network (NaN if that is 0); the denominators
+    stay those above, directed too.
 
     Self-ties are not read. A tie that was not observed is read as absent; see ``net.missing``.
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["read_ucinet", "write_ucinet"]
 
-# Data types by their code, as far as numpy has them.
-TYPES = {1: "<u1", 2: "<u1", 3: "<i1", 4: "<u2", 5: "<i2", 6: "<i4", 7: "<f4", 9: "<f8", 20: "<i8"}
+# The data type of numbers of four bytes, which UCINET writes; how it codes others is not described.
 SINGLE = 7
+NUMBER = np.dtype("<f4")
 # Missing cells are written 1e38, and all of 1e37 or more are read as missing.
 MISSING, LEAST_MISSING = 1e38, 1e37
 # The label type of the date record: the size of fixed labels, or the encoding of variable ones.
@@ -28,6 +28,8 @@ WIDE = "utf-16-le"
 NARROW = "cp1252"
 VARIABLE = {2: NARROW, 3: WIDE}
 MATRICES = 3
+# The date in headers that are written, always the same: the first Saturday of 2000, years being counted from there.
+WRITTEN = (0, 1, 1, 7)
 # Of a label, in bytes.
 LONGEST = 0xFFFE
 
@@ -75,18 +77,18 @@ def read_ucinet(path: str | Path) -> Matrices:
     version = _version(reader)
     code = reader.bytes(1, "the data type")[0]
     (columns, rows, matrices), labels, title = _header(reader, version)
-    if code not in TYPES:
-        msg = f"{header}: data type {code} is not one of those that can be read ({', '.join(map(str, TYPES))})"
+    if code != SINGLE:
+        msg = f"{header}: numbers are of data type {code}, and only those of type {SINGLE} (four bytes) can be read"
         raise FormatError(msg)
-    cells, kind = _content(numbers), np.dtype(TYPES[code])
-    wanted = columns * rows * matrices * kind.itemsize
+    cells = _content(numbers)
+    wanted = columns * rows * matrices * NUMBER.itemsize
     if len(cells) != wanted:
         msg = (
             f"{numbers} holds {len(cells):,} bytes, but {matrices:,} matrices of {rows:,} rows and {columns:,} columns "
-            f"of {kind.itemsize} bytes each have {wanted:,}: the file is not whole, or not that of this header"
+            f"of {NUMBER.itemsize} bytes each have {wanted:,}: the file is not whole, or not that of this header"
         )
         raise FormatError(msg)
-    values = np.frombuffer(cells, dtype=kind).reshape(matrices, rows, columns).astype(np.float64)
+    values = np.frombuffer(cells, dtype=NUMBER).reshape(matrices, rows, columns).astype(np.float64)
     return Matrices(
         np.where(values >= LEAST_MISSING, np.nan, values),
         rows=_named(labels[1], rows),
@@ -134,10 +136,10 @@ def write_ucinet(data: Network | Study | Matrices, path: str | Path) -> None:
     if large.any():
         msg = f"{int(large.sum()):,} values are 1e37 or more, which UCINET takes as missing; scale them first"
         raise ArgumentError(msg)
-    cells = np.where(np.isnan(found.cells), MISSING, found.cells).astype("<f4")
+    cells = np.where(np.isnan(found.cells), MISSING, found.cells).astype(NUMBER)
     matrices, rows, columns = found.cells.shape
     title = found.title.encode(NARROW, "replace")[:255]
-    content = b"\x05V6404" + struct.pack("<5h", 2000, 1, 1, 6, 3) + bytes([SINGLE]) + struct.pack("<h", MATRICES)
+    content = b"\x05V6404" + struct.pack("<5h", *WRITTEN, 3) + bytes([SINGLE]) + struct.pack("<h", MATRICES)
     content += struct.pack("<3i", columns, rows, matrices) + bytes([len(title)]) + title + bytes([1, 1, 1])
     for names in (found.columns, found.rows, found.relations):
         for name in names:
@@ -212,9 +214,12 @@ class _Version(NamedTuple):
 
 def _version(reader: _Reader) -> _Version:
     opening = reader.content[:6]
+    if opening[:2] == b"\x05V" and reader.bytes(6, "the version")[1:] not in {b"V6404", b"V6405"}:
+        msg = f"{reader.file} is of version {opening[2:].decode(NARROW)}, and the latest that can be read is 6405"
+        raise FormatError(msg)
     if opening[:1] != b"\x05" or opening[1:] not in {b"DATE:", b"V6404", b"V6405"}:
         return _Version(0, wide_dimensions=False, trailing_byte=False)
-    reader.bytes(6, "the version")
+    reader.place = len(opening)
     kind = reader.numbers("5h", "the date")[4]
     if kind not in FIXED and kind not in VARIABLE:
         msg = f"{reader.file}: label type {kind} (bytes 14 and 15) is none of UCINET's (0 to 3)"
