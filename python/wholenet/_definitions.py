@@ -7,28 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _frames, brokerage, centrality, cohesion, groups, mixing, positions
+from wholenet import _frames, brokerage, centrality, cohesion
 from wholenet._checks import choice, core_of
 from wholenet._crosswalk import ROWS
 from wholenet.errors import KeyNotFoundError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from narwhals.typing import IntoDataFrame
 
     from wholenet.network import Network
 
-__all__ = ["DEFINITIONS", "FAMILIES", "crosswalk", "definitions"]
-
-FAMILIES = {
-    "brokerage": brokerage,
-    "centrality": centrality,
-    "cohesion": cohesion,
-    "groups": groups,
-    "mixing": mixing,
-    "positions": positions,
-}
+__all__ = ["DEFINITIONS", "crosswalk", "definitions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,75 +42,75 @@ def _on(net: Network, prepared: str) -> Network:
 
 
 UNION = 'net.symmetrize("union")'
-DEFINITIONS: dict[str, tuple[Definition, ...]] = {
-    "centrality.degree": (
+DEFINITIONS: dict[Callable[..., Any], tuple[Definition, ...]] = {
+    centrality.degree: (
         Definition("number of ties", "in + out; undirected: number of partners", "igraph, sna, UCINET"),
         Definition("received", "Σ a(j, i)", "igraph, sna, UCINET", {"mode": "in"}),
         Definition("sent", "Σ a(i, j)", "igraph, sna, UCINET", {"mode": "out"}),
         Definition("partners", "number of others with any tie", "-", {}, UNION),
         Definition("share", "÷ n - 1, directed 2(n - 1)", "networkx (directed too ÷ n - 1)", {"normalized": True}),
     ),
-    "centrality.closeness": (
+    centrality.closeness: (
         Definition("of those reached", "r ÷ Σ d", "igraph (normalized), networkx (wf_improved=False, mode in)"),
         Definition("of all, scaled", "(r ÷ Σ d)·r ÷ (n - 1)", "networkx", {"mode": "in", "unreachable": "scale"}),
         Definition("unreachable: n", "(n - 1) ÷ Σ d", "igraph before 0.10", {"unreachable": "n"}),
         Definition("unreachable: longest + 1", "(n - 1) ÷ Σ d", "UCINET", {"unreachable": "max+1"}),
     ),
-    "centrality.harmonic": (
+    centrality.harmonic: (
         Definition("sum", "Σ 1 ÷ d", "igraph for R, networkx (mode in)"),
         Definition("mean", "Σ 1 ÷ d ÷ (n - 1)", "igraph for Python, sna (suminvdir)", {"normalized": True}),
     ),
-    "centrality.betweenness": (
+    centrality.betweenness: (
         Definition("pairs", "Σ share of shortest paths", "igraph, sna, networkx (normalized=False), UCINET"),
         Definition("share of pairs", "÷ (n - 1)(n - 2), undirected half of it", "networkx", {"normalized": True}),
     ),
-    "centrality.eigenvector": (
+    centrality.eigenvector: (
         Definition("received, largest 1", "λx(i) = Σ a(j, i)x(j)", "igraph"),
         Definition("received, norm 1", "λx(i) = Σ a(j, i)x(j)", "networkx", {"scale": "norm"}),
         Definition("sent, norm 1", "λx(i) = Σ a(i, j)x(j)", "sna", {"scale": "norm"}, "net.reverse()"),
     ),
-    "centrality.local_clustering": (
+    centrality.local_clustering: (
         Definition("undefined below two partners", "ties among partners ÷ pairs", "igraph"),
         Definition("0 below two partners", "ties among partners ÷ pairs", "networkx", {"isolates": "zero"}),
         Definition("direction ignored", "ties among partners ÷ pairs", "igraph on directed networks", {}, UNION),
     ),
-    "centrality.coreness": (
+    centrality.coreness: (
         Definition("in + out", "largest k-core", "igraph, sna, networkx"),
         Definition("received", "largest k-core by in-degree", "igraph, sna", {"mode": "in"}),
         Definition("sent", "largest k-core by out-degree", "igraph, sna", {"mode": "out"}),
         Definition("partners", "largest k-core, mutual ties once", "UCINET", {}, UNION),
     ),
-    "centrality.eccentricity": (
+    centrality.eccentricity: (
         Definition("of those reached", "max d(i, j)", "igraph (0 for isolates)"),
         Definition("direction ignored", "max d(i, j)", "igraph (mode all)", {"mode": "all"}),
     ),
-    "centrality.average_neighbour_degree": (
+    centrality.average_neighbour_degree: (
         Definition("degree of partners", "mean of in + out", "-"),
         Definition("out-degree of those sent to", "mean", "networkx (0 for none)", {"mode": "out"}),
         Definition("partners, undirected", "mean degree", "igraph (knn)", {}, UNION),
     ),
-    "brokerage.constraint": (
+    brokerage.constraint: (
         Definition("whole network", "Σ (p(i, j) + Σ p(i, q)p(q, j))²", "igraph, networkx"),
         Definition("ego network", "p(q, j) over the ego network of i", "UCINET", {"scope": "ego"}),
     ),
-    "brokerage.effective_size": (
-        Definition("whole network", "contacts - redundancy", "networkx"),
+    brokerage.effective_size: (
+        Definition("whole network", "contacts - redundancy", "networkx (nodes=; NaN for who sends no ties)"),
         Definition("ego network", "m(j, q) over the ego network of i", "UCINET", {"scope": "ego"}),
     ),
-    "cohesion.density": (Definition("observed", "ties ÷ observed dyads", "all, on networks observed in full"),),
-    "cohesion.reciprocity": (
+    cohesion.density: (Definition("observed", "ties ÷ observed dyads", "all, on networks observed in full"),),
+    cohesion.reciprocity: (
         Definition("of ties", "2M ÷ (2M + A)", "igraph, networkx, sna (edgewise), UCINET (arc)"),
         Definition("of tied pairs", "M ÷ (M + A)", "igraph (ratio), sna (dyadic.nonnull), UCINET", {"kind": "dyads"}),
     ),
-    "cohesion.transitivity": (
+    cohesion.transitivity: (
         Definition("transitive", "transitive ÷ two-paths", "sna (weak), UCINET"),
-        Definition("direction ignored", "3·triangles ÷ triples", "igraph, networkx", {}, UNION),
+        Definition("direction ignored", "3·triangles ÷ triples", "igraph; networkx if undirected", {}, UNION),
     ),
-    "cohesion.average_distance": (
+    cohesion.average_distance: (
         Definition("of pairs joined", "Σ d ÷ pairs with a path", "igraph, UCINET; networkx if connected"),
         Definition("direction ignored", "Σ d ÷ pairs with a path", "igraph (directed=False)", {}, UNION),
     ),
-    "cohesion.fragmentation": (
+    cohesion.fragmentation: (
         Definition("no path both ways", "1 - Σ s(s - 1) ÷ n(n - 1)", "UCINET (undirected)"),
         Definition("by distance", "1 - mean 1 ÷ d", "UCINET (breadth)", {"weighted": True}),
     ),
@@ -170,24 +161,24 @@ def definitions(net: Network, measure: str) -> IntoDataFrame:
     0        of ties                cohesion.reciprocity(net)  0.667
     1  of tied pairs  cohesion.reciprocity(net, kind='dyads')  0.500
     """
-    core_of(net)
-    names = {name.split(".")[1]: name for name in DEFINITIONS}
+    core = core_of(net)
+    names = {function.__name__: function for function in DEFINITIONS}
     if measure not in names:
         msg = f"no definitions are listed of {measure!r}{_frames.near(measure, names)}; see its docstring"
         raise KeyNotFoundError(msg)
-    family, name = names[measure].split(".")
-    function = getattr(FAMILIES[family], name)
+    function = names[measure]
+    family = function.__module__.split(".")[1]
     columns: dict[str, list[Any]] = {
         one: [] for one in ("definition", "formula", "peers", "call", "value", "lowest", "highest", "undefined")
     }
-    for one in DEFINITIONS[names[measure]]:
+    for one in DEFINITIONS[function]:
         prepared = one.prepared if net.directed else "net"
-        if prepared == UNION and net._core.one_report_dyads:  # noqa: SLF001 (as the network itself asks)
+        if prepared == UNION and core.one_report_dyads:
             prepared = 'net.symmetrize("union", one_report="use")'
         given = "".join(f", {key}={value!r}" for key, value in one.arguments.items())
         found = np.atleast_1d(np.asarray(function(_on(net, prepared), **one.arguments), dtype=float))
         known = found[~np.isnan(found)]
-        row = (one.name, one.formula, one.peers, f"{family}.{name}({prepared}{given})")
+        row = (one.name, one.formula, one.peers, f"{family}.{measure}({prepared}{given})")
         numbers = (known.mean(), known.min(), known.max()) if len(known) else (np.nan,) * 3
         for column, cell in zip(columns, (*row, *map(float, numbers), len(found) - len(known)), strict=True):
             columns[column].append(cell)

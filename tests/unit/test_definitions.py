@@ -32,9 +32,9 @@ def called(text, net):
 
 
 @pytest.mark.parametrize("net", [DIRECTED, UNDIRECTED], ids=["directed", "undirected"])
-@pytest.mark.parametrize("name", DEFINITIONS)
+@pytest.mark.parametrize("name", [function.__name__ for function in DEFINITIONS])
 def test_values_are_those_of_the_calls(name, net):
-    table = wn.definitions(net, name.split(".")[1])
+    table = wn.definitions(net, name)
     for _, row in table.iterrows():
         found = np.atleast_1d(np.asarray(called(row["call"], net), dtype=float))
         known = found[~np.isnan(found)]
@@ -43,9 +43,52 @@ def test_values_are_those_of_the_calls(name, net):
         np.testing.assert_array_equal([row["lowest"], row["highest"]], [known.min(), known.max()])
 
 
+NX, IG = DIRECTED.to_networkx(), DIRECTED.to_igraph()
+UNDIRECTED_IG = UNDIRECTED.to_igraph()
+# What peers that are named in a row return on the directed network: (measure, row) and the call.
+PEERS = {
+    ("degree", 0): IG.degree,
+    ("degree", 1): lambda: IG.degree(mode="in"),
+    ("degree", 2): lambda: IG.degree(mode="out"),
+    ("closeness", 0): lambda: IG.closeness(mode="out", normalized=True),
+    ("closeness", 1): lambda: nx.closeness_centrality(NX),
+    ("harmonic", 0): lambda: nx.harmonic_centrality(NX.reverse()),
+    ("harmonic", 1): lambda: IG.harmonic_centrality(mode="out"),
+    ("betweenness", 0): IG.betweenness,
+    ("betweenness", 1): lambda: nx.betweenness_centrality(NX),
+    ("eigenvector", 0): lambda: nx.eigenvector_centrality(NX, tol=1e-14, max_iter=10_000),
+    ("local_clustering", 1): lambda: nx.clustering(NX),
+    ("local_clustering", 2): lambda: IG.transitivity_local_undirected(),
+    ("coreness", 0): lambda: nx.core_number(NX),
+    ("coreness", 1): lambda: IG.coreness(mode="in"),
+    ("coreness", 2): lambda: IG.coreness(mode="out"),
+    ("eccentricity", 1): lambda: IG.eccentricity(mode="all"),
+    ("average_neighbour_degree", 1): lambda: nx.average_neighbor_degree(NX),
+    ("average_neighbour_degree", 2): lambda: UNDIRECTED_IG.knn()[0],
+    ("constraint", 0): lambda: nx.constraint(NX),
+    ("reciprocity", 0): lambda: nx.overall_reciprocity(NX),
+    ("reciprocity", 1): lambda: IG.reciprocity(mode="ratio"),
+    ("transitivity", 1): lambda: IG.transitivity_undirected(),
+    ("average_distance", 0): IG.average_path_length,
+    ("average_distance", 1): lambda: IG.average_path_length(directed=False),
+}
+
+
+@pytest.mark.parametrize(("measure", "row"), PEERS)
+def test_peers_have_the_definition_that_is_said(measure, row):
+    found = np.atleast_1d(np.asarray(called(wn.definitions(DIRECTED, measure)["call"][row], DIRECTED), dtype=float))
+    theirs = PEERS[measure, row]()
+    theirs = [theirs[label] for label in DIRECTED.labels] if isinstance(theirs, dict) else np.atleast_1d(theirs)
+    theirs = np.array(theirs, dtype=float)
+    if measure == "eigenvector":
+        theirs = theirs / theirs.max()
+    known = ~np.isnan(found)
+    np.testing.assert_allclose(found[known], theirs[known], rtol=1e-7, atol=1e-9)
+
+
 def test_definitions_differ_somewhere():
-    for name, listed in DEFINITIONS.items():
-        calls = wn.definitions(DIRECTED, name.split(".")[1])["call"]
+    for function, listed in DEFINITIONS.items():
+        calls = wn.definitions(DIRECTED, function.__name__)["call"]
         assert len(set(calls)) == len(listed)
 
 

@@ -24,10 +24,12 @@ pub struct Ego {
 pub fn ego_networks(graph: &Graph, direction: Direction, job: &Job) -> Result<Vec<Ego>> {
     let lists = lists(graph, direction);
     let mut egos = vec![Ego::default(); graph.n()];
+    job.start(graph.n() as u64);
     parallel::fill(job, &mut egos, 64, &|first, block| {
-        for (actor, ego) in (first..).zip(block) {
+        for (actor, ego) in (first..).zip(block.iter_mut()) {
             *ego = around(graph, lists.neighbours(actor));
         }
+        job.advance(block.len() as u64);
         job.check()
     })?;
     Ok(egos)

@@ -51,8 +51,10 @@ pub fn least_upper_bounds(graph: &Graph, job: &Job) -> Result<(u64, u64)> {
     let counts: Vec<u32> = above.iter().map(|set| set.iter().map(|word| word.count_ones()).sum()).collect();
     let weak = components(graph, Connectivity::Weak);
     let (mut bounded, mut pairs) = (0, 0);
+    job.start(n as u64);
     for i in 0..n {
         job.check()?;
+        job.advance(1);
         for j in (0..i).filter(|j| weak[*j] == weak[i]) {
             pairs += 1;
             bounded += u64::from(has_least(&above, &counts, i, j));

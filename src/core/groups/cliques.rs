@@ -27,11 +27,13 @@ pub fn cliques(graph: &Graph, least: usize, job: &Job) -> Result<Vec<Vec<u32>>> 
     let mut place = vec![0_u32; graph.n()];
     order.iter().zip(0..).for_each(|(actor, at)| place[*actor as usize] = at);
     let mut search = Search { ties: graph.out(), least: least.max(1), found: Vec::new(), steps: 0, job };
+    job.start(graph.n() as u64);
     for &actor in &order {
         let later = |other: &&u32| place[**other as usize] > place[actor as usize];
         let (open, closed): (Vec<u32>, Vec<u32>) =
             search.ties.neighbours(actor as usize).iter().partition(|other| later(other));
         search.grow(&mut vec![actor], open, closed)?;
+        job.advance(1);
     }
     let mut found = search.found;
     found.iter_mut().for_each(|clique| clique.sort_unstable());
