@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wholenet import _ingest
 from wholenet.errors import ArgumentError, DirectionError, ModeError, SignedTiesError, SmallNetworkError
 from wholenet.network import Network
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from wholenet import _core
 
-__all__ = ["choice", "core_of", "needs_actors", "needs_signless", "needs_undirected", "needs_values", "whole"]
+__all__ = [
+    "choice",
+    "core_of",
+    "groups_of",
+    "needs_actors",
+    "needs_signless",
+    "needs_undirected",
+    "needs_values",
+    "unvalued",
+    "whole",
+]
 
 
 def core_of(net: object, argument: str = "net", *, two_mode: bool = False) -> _core.Network:
@@ -31,6 +44,16 @@ def core_of(net: object, argument: str = "net", *, two_mode: bool = False) -> _c
         )
         raise ModeError(msg)
     return core
+
+
+def unvalued(net: Network) -> Network:
+    """Give a network without its values, whatever their sign."""
+    return net._derive(net._core.unvalued(), "values left out") if net.valued else net  # noqa: SLF001 (as core_of)
+
+
+def groups_of(net: Network, by: str) -> tuple[NDArray[np.uint32], list[Any]]:
+    """Number the groups of an attribute from 0 in sorted order; every actor must have one."""
+    return _ingest.groups(net.attribute(by), by, net.labels)
 
 
 def choice(argument: str, value: object, words: tuple[str, ...]) -> None:

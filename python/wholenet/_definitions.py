@@ -10,6 +10,7 @@ import numpy as np
 from wholenet import _frames, brokerage, centrality, cohesion
 from wholenet._checks import choice, core_of
 from wholenet._crosswalk import ROWS
+from wholenet._results import table_of
 from wholenet.errors import KeyNotFoundError
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def definitions(net: Network, measure: str) -> IntoDataFrame:
         numbers = (known.mean(), known.min(), known.max()) if len(known) else (np.nan,) * 3
         for column, cell in zip(columns, (*row, *map(float, numbers), len(found) - len(known)), strict=True):
             columns[column].append(cell)
-    return _frames.make(columns, net._kind)  # noqa: SLF001 (a table follows the network's kind)
+    return table_of(net, columns)
 
 
 def crosswalk(program: str) -> IntoDataFrame:

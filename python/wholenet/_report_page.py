@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wholenet import _core, _frames, draw, mixing
+from wholenet._checks import unvalued
 from wholenet._report_style import STYLE
 
 if TYPE_CHECKING:
@@ -359,8 +360,7 @@ def _sectors(plan: Plan, nets: Mapping[Any, Network], sector: str) -> str:
     for key, net in nets.items():
         if sector not in net.attribute_names or not net.n_ties:
             continue
-        ties = net._derive(net._core.unvalued(), "values left out")  # noqa: SLF001 (whatever their sign)
-        frame = _frames.wrap(mixing.sector_density(ties, by=sector), "table")
+        frame = _frames.wrap(mixing.sector_density(unvalued(net), by=sector), "table")
         groups = sorted({*frame["from"].to_list(), *frame["to"].to_list()}, key=str)
         place = {group: position for position, group in enumerate(groups)}
         ratio = np.full((len(groups), len(groups)), np.nan)

@@ -12,6 +12,7 @@ import numpy as np
 
 from wholenet import _export, _frames, brokerage, centrality, cohesion, mixing
 from wholenet._narwhals import nw
+from wholenet._results import table_of
 from wholenet._shared import shared
 from wholenet.errors import ArgumentError, KeyNotFoundError
 from wholenet.network import Network
@@ -212,7 +213,7 @@ def _rows(net: Network, functions: Mapping[str, Callable[[Network], Any]]) -> nw
         raise ArgumentError(msg)
     if "network" in levels.values():
         row = {name: [value] for name, value in results.items()}
-        return _frames.wrap(_frames.make(row, net._kind), "data")  # noqa: SLF001 (a table follows the network's kind)
+        return _frames.wrap(table_of(net, row), "data")
     frame = _frames.wrap(net.actors, "actors")
     taken = [name for name in results if name in frame.columns]
     if taken:

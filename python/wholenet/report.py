@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wholenet import _frames, _report_page, centrality, change, cohesion
+from wholenet._checks import unvalued
 from wholenet._export import write as write_file
 from wholenet._narwhals import nw
 from wholenet._table import table
@@ -49,7 +50,7 @@ NETWORK_MEASURES: dict[str, Callable[[Network], Any]] = {
     "directed": lambda net: int(net.directed),
     "dyads_observed": lambda net: net.missing.observed,
     "share_unobserved": lambda net: net.missing.share,
-    "density": lambda net: cohesion.density(_unvalued(net)),
+    "density": lambda net: cohesion.density(unvalued(net)),
     "mean_value": lambda net: cohesion.density(net) if net.valued else np.nan,
     "mean_degree": cohesion.mean_degree,
     "active_actors": cohesion.active_actors,
@@ -63,11 +64,6 @@ NETWORK_MEASURES: dict[str, Callable[[Network], Any]] = {
     "centralization_out": partial(cohesion.centralization, measure="degree", mode="out"),
     "centralization_betweenness": partial(cohesion.centralization, measure="betweenness"),
 }
-
-
-def _unvalued(net: Network) -> Network:
-    """The ties without their values, whatever sign these have."""
-    return net._derive(net._core.unvalued(), "values left out") if net.valued else net  # noqa: SLF001
 
 
 def actors(study: Study) -> IntoDataFrame:

@@ -58,7 +58,7 @@ PEERS = {
     ("betweenness", 1): lambda: nx.betweenness_centrality(NX),
     ("eigenvector", 0): lambda: nx.eigenvector_centrality(NX, tol=1e-14, max_iter=10_000),
     ("local_clustering", 1): lambda: nx.clustering(NX),
-    ("local_clustering", 2): lambda: IG.transitivity_local_undirected(),
+    ("local_clustering", 2): IG.transitivity_local_undirected,
     ("coreness", 0): lambda: nx.core_number(NX),
     ("coreness", 1): lambda: IG.coreness(mode="in"),
     ("coreness", 2): lambda: IG.coreness(mode="out"),
@@ -68,7 +68,7 @@ PEERS = {
     ("constraint", 0): lambda: nx.constraint(NX),
     ("reciprocity", 0): lambda: nx.overall_reciprocity(NX),
     ("reciprocity", 1): lambda: IG.reciprocity(mode="ratio"),
-    ("transitivity", 1): lambda: IG.transitivity_undirected(),
+    ("transitivity", 1): IG.transitivity_undirected,
     ("average_distance", 0): IG.average_path_length,
     ("average_distance", 1): lambda: IG.average_path_length(directed=False),
 }

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from wholenet import _core, _frames
+from wholenet import _core
 from wholenet._checks import choice, core_of
+from wholenet._results import listed, table_of
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -82,6 +83,6 @@ def ego_networks(net: Network, *, mode: Literal["in", "out", "all"] = "all", pro
     size, ties, parts = _core.brokerage_ego_networks(core, mode, progress)
     pairs = size * (size - 1) // (1 if core.directed else 2)
     density = np.divide(ties, pairs, out=np.full(len(size), np.nan), where=pairs > 0)
-    labels = net.labels.tolist() or np.array([], dtype="U1")
+    labels = listed(net.labels)
     columns = {"actor": labels, "size": size, "ties": ties, "pairs": pairs, "density": density, "parts": parts}
-    return _frames.make(columns, net._kind)  # noqa: SLF001 (a table follows the network's kind)
+    return table_of(net, columns)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from wholenet import _core, _frames, _ingest
-from wholenet._checks import choice, core_of
+from wholenet import _core
+from wholenet._checks import choice, core_of, groups_of
+from wholenet._results import listed, table_of
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -97,7 +98,7 @@ def roles(net: Network, *, by: str, kind: Literal["raw", "partial", "expected", 
     """
     choice("kind", kind, ("raw", "partial", "expected", "sd", "z"))
     core = core_of(net)
-    codes, _ = _ingest.groups(net.attribute(by), by, net.labels)
+    codes, _ = groups_of(net, by)
     raw, partial, expected, deviation = _core.brokerage_roles(core, codes)
     total = raw.sum(axis=1)
     if kind == "z":
@@ -108,5 +109,5 @@ def roles(net: Network, *, by: str, kind: Literal["raw", "partial", "expected", 
         cells = {"raw": raw, "partial": partial, "expected": expected, "sd": deviation}[kind]
         last = {"partial": partial.sum(axis=1), "sd": np.zeros(len(raw))}.get(kind, total)
     columns = {name: np.ascontiguousarray(cells[:, place]) for place, name in enumerate(NAMES)}
-    labels = net.labels.tolist() or np.array([], dtype="U1")
-    return _frames.make({"actor": labels, **columns, "total": last}, net._kind)  # noqa: SLF001 (a table follows the network's kind)
+    labels = listed(net.labels)
+    return table_of(net, {"actor": labels, **columns, "total": last})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from wholenet import _core, _export, _frames
+from wholenet import _core, _export
 from wholenet._checks import core_of
+from wholenet._results import table_of
 from wholenet._shared import totals
 from wholenet.errors import ArgumentError
 
@@ -331,4 +332,4 @@ def edge_betweenness(net: Network, *, progress: bool = True) -> IntoDataFrame:
     source, target, _ = core.ties()
     scores = _core.centrality_edge_betweenness(core, progress)
     columns = {**_export.ends(net.labels, source, target), "betweenness": scores}
-    return _frames.make(columns, net._kind)  # noqa: SLF001 (a table follows the network's kind)
+    return table_of(net, columns)

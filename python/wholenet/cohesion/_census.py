@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wholenet import _core, _frames
+from wholenet import _core
 from wholenet._checks import core_of
+from wholenet._results import table_of
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -55,7 +56,7 @@ def dyad_census(net: Network) -> IntoDataFrame:
     """
     counts = _core.cohesion_dyad_census(core_of(net))
     types = ["mutual", "asymmetric", "null"]
-    return _frames.make({"type": types, "count": counts}, net._kind)  # noqa: SLF001
+    return table_of(net, {"type": types, "count": counts})
 
 
 def triad_census(net: Network, *, progress: bool = True) -> IntoDataFrame:
@@ -116,4 +117,4 @@ def triad_census(net: Network, *, progress: bool = True) -> IntoDataFrame:
     """
     census = _core.cohesion_triad_census(core_of(net), progress)
     types, counts = zip(*census, strict=True)
-    return _frames.make({"type": list(types), "count": list(counts)}, net._kind)  # noqa: SLF001
+    return table_of(net, {"type": list(types), "count": list(counts)})

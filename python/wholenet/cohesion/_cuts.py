@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from wholenet import _core, _export, _frames
+from wholenet import _core, _export
 from wholenet._checks import core_of, needs_undirected
+from wholenet._results import table_of
 from wholenet.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -235,4 +236,4 @@ def _table(
     net: Network, source: NDArray[np.uint32], target: NDArray[np.uint32], **columns: NDArray[np.int64]
 ) -> IntoDataFrame:
     ends = _export.ends(net.labels, source, target)
-    return _frames.make({**ends, **columns}, net._kind)  # noqa: SLF001 (a table follows the network's kind)
+    return table_of(net, {**ends, **columns})

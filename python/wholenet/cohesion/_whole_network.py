@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wholenet import _core, _frames
-from wholenet._checks import core_of, needs_actors
+from wholenet import _core
+from wholenet._checks import core_of, needs_actors, unvalued
+from wholenet._results import table_of
 from wholenet._shared import distance_counts, shared
 from wholenet.centrality import coreness
 from wholenet.cohesion._centralization import centralization
@@ -100,12 +101,12 @@ def whole_network(net: Network, *, progress: bool = True) -> IntoDataFrame:
     29  Arc Reciprocity                       reciprocity  0.667
     """
     needs_actors(core_of(net), "whole_network")
-    plain = net._derive(net._core.unvalued(), "values left out") if net.valued else net  # noqa: SLF001
+    plain = unvalued(net)
     with shared():
         rows = _rows(plain, core_of(plain), progress=progress)
     names, measures, values = zip(*rows, strict=True)
     columns = {"ucinet": list(names), "measure": list(measures), "value": [float(value) for value in values]}
-    return _frames.make(columns, net._kind)  # noqa: SLF001 (a table follows the network's kind)
+    return table_of(net, columns)
 
 
 def _rows(net: Network, core: _core.Network, *, progress: bool) -> list[tuple[str, str, float]]:

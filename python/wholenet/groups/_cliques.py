@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wholenet import _core, _frames
+from wholenet import _core
 from wholenet._checks import core_of, whole
+from wholenet._results import listed, table_of
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -80,6 +81,6 @@ def cliques(net: Network, *, min_size: int = 3, progress: bool = True) -> IntoDa
     columns = {
         "clique": np.repeat(np.arange(len(found)), sizes),
         "size": np.repeat(sizes, sizes),
-        "actor": net.labels[members].tolist() or np.array([], dtype="U1"),
+        "actor": listed(net.labels[members]),
     }
-    return _frames.make(columns, net._kind)  # noqa: SLF001 (a table follows the network's kind)
+    return table_of(net, columns)

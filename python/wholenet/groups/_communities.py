@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from wholenet import _core, _frames, _ingest
-from wholenet._checks import choice, core_of, needs_actors, whole
+from wholenet import _core, _frames
+from wholenet._checks import choice, core_of, groups_of, needs_actors, whole
+from wholenet._results import kind_of, listed, table_of
 from wholenet._show import facts_html
 from wholenet.errors import ArgumentError
 
@@ -84,7 +85,7 @@ class Communities:
         2     c          1
         3     d          1
         """
-        labels = self.labels.tolist() or np.array([], dtype="U1")
+        labels = listed(self.labels)
         return _frames.make({"actor": labels, "community": self.membership}, self.kind)
 
     def __repr__(self) -> str:
@@ -171,7 +172,7 @@ def modularity(net: Network, *, by: str | ArrayLike | Communities, resolution: f
     core = core_of(net)
     needs_actors(core, "modularity")
     if isinstance(by, str):
-        codes, _ = _ingest.groups(net.attribute(by), by, net.labels)
+        codes, _ = groups_of(net, by)
     else:
         codes = _membership(by, "by")
         if len(codes) != net.n_actors:
@@ -444,7 +445,7 @@ def resolution_profile(
                 "agreement": float(np.mean(pairs)) if pairs else float("nan"),
             }
         )
-    return _frames.make({name: [row[name] for row in rows] for name in rows[0]}, net._kind)  # noqa: SLF001
+    return table_of(net, {name: [row[name] for row in rows] for name in rows[0]})
 
 
 def _communities(net: Network, found: tuple[NDArray[np.uint32], float], resolution: float, seed: int) -> Communities:
@@ -456,7 +457,7 @@ def _communities(net: Network, found: tuple[NDArray[np.uint32], float], resoluti
         seed=seed,
         labels=net.labels,
         recipe=net.recipe,
-        kind=net._kind,  # noqa: SLF001 (a table follows the network's kind)
+        kind=kind_of(net),
     )
 
 

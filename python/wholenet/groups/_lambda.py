@@ -9,6 +9,7 @@ import numpy as np
 
 from wholenet import _frames
 from wholenet._checks import core_of, needs_undirected
+from wholenet._results import kind_of
 from wholenet._show import facts_html
 from wholenet.cohesion import edge_connectivity
 
@@ -207,4 +208,4 @@ def lambda_sets(net: Network, *, capacity: Literal["value"] | None = None, progr
     needs_undirected(core_of(net), "lambda_sets")
     found = edge_connectivity(net, capacity=capacity, progress=progress)
     levels = np.unique(found[found > 0])[::-1]
-    return LambdaSets(found, tuple(levels.tolist()), net.labels, net.recipe, net._kind)  # noqa: SLF001 (as tables do)
+    return LambdaSets(found, tuple(levels.tolist()), net.labels, net.recipe, kind_of(net))

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wholenet import _frames, _ingest
-from wholenet._checks import core_of, needs_actors
-from wholenet.mixing._groups import column
+from wholenet._checks import core_of, groups_of, needs_actors
+from wholenet._results import listed, table_of
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -63,10 +62,10 @@ def composition(net: Network, *, by: str) -> IntoDataFrame:
     1  school       1   0.25
     """
     core_of(net)
-    codes, names = _ingest.groups(net.attribute(by), by, net.labels)
+    codes, names = groups_of(net, by)
     actors = np.bincount(codes, minlength=len(names))
-    columns = {"group": column(names), "actors": actors, "share": actors / max(net.n_actors, 1)}
-    return _frames.make(columns, net._kind)  # noqa: SLF001
+    columns = {"group": listed(names), "actors": actors, "share": actors / max(net.n_actors, 1)}
+    return table_of(net, columns)
 
 
 def blau(net: Network, *, by: str) -> float:
@@ -114,7 +113,7 @@ def blau(net: Network, *, by: str) -> float:
     0.375
     """
     needs_actors(core_of(net), "blau")
-    codes, _ = _ingest.groups(net.attribute(by), by, net.labels)
+    codes, _ = groups_of(net, by)
     shares = np.bincount(codes) / len(codes)
     return 1 - float(shares @ shares)
 
@@ -164,5 +163,5 @@ def iqv(net: Network, *, by: str) -> float:
     0.75
     """
     needs_actors(core_of(net), "iqv")
-    groups = len(_ingest.groups(net.attribute(by), by, net.labels)[1])
+    groups = len(groups_of(net, by)[1])
     return blau(net, by=by) / (1 - 1 / groups) if groups > 1 else float("nan")

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wholenet import _core, _frames, _ingest
-from wholenet._checks import core_of
+from wholenet import _core, _ingest
+from wholenet._checks import core_of, groups_of
+from wholenet._results import listed, table_of
 from wholenet.errors import ArgumentError
-from wholenet.mixing._groups import column, groups, ratio
+from wholenet.mixing._groups import ratio
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -86,7 +87,7 @@ def sector_density(net: Network, *, by: str) -> IntoDataFrame:
     3  school  school     0      0      NaN       0.5    NaN
     """
     core = core_of(net)
-    codes, names = groups(net, by)
+    codes, names = groups_of(net, by)
     number, ties, dyads = _core.mixing_sector_density(core, codes)
     sender, receiver = np.divmod(np.arange(number * number), max(number, 1))
     if not net.directed:
@@ -95,15 +96,15 @@ def sector_density(net: Network, *, by: str) -> IntoDataFrame:
     expected = _core.cohesion_density(core)
     density = ratio(ties, dyads)
     columns = {
-        "from": column([names[code] for code in sender]),
-        "to": column([names[code] for code in receiver]),
+        "from": listed([names[code] for code in sender]),
+        "to": listed([names[code] for code in receiver]),
         "ties": ties if net.valued else ties.astype(np.int64),
         "dyads": dyads.astype(np.int64),
         "density": density,
         "expected": np.full(len(density), expected),
         "ratio": ratio(density, np.full(len(density), expected)),
     }
-    return _frames.make(columns, net._kind)  # noqa: SLF001
+    return table_of(net, columns)
 
 
 def mixing_matrix(net: Network, *, by: str) -> IntoDataFrame:
@@ -159,7 +160,7 @@ def mixing_matrix(net: Network, *, by: str) -> IntoDataFrame:
     1  school     0       0
     """
     core = core_of(net)
-    codes, names = groups(net, by)
+    codes, names = groups_of(net, by)
     number, ties, _ = _core.mixing_sector_density(core, codes)
     text = _ingest.as_text(names, by)
     if "from" in text:
@@ -167,5 +168,5 @@ def mixing_matrix(net: Network, *, by: str) -> IntoDataFrame:
         raise ArgumentError(msg)
     # Of an undirected network a pair of groups stands in one cell or in both alike.
     cells = ties.reshape(number, number) if net.valued else ties.reshape(number, number).astype(np.int64)
-    columns = {"from": column(names), **{name: np.ascontiguousarray(cells[:, code]) for code, name in enumerate(text)}}
-    return _frames.make(columns, net._kind)  # noqa: SLF001 (a table follows the network's kind)
+    columns = {"from": listed(names), **{name: np.ascontiguousarray(cells[:, code]) for code, name in enumerate(text)}}
+    return table_of(net, columns)

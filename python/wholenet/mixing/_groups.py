@@ -1,4 +1,4 @@
-"""What the measures of groups share."""
+"""What the measures of groups share: their ties, and shares of them."""
 
 from __future__ import annotations
 
@@ -6,31 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _ingest
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wholenet import _core
-    from wholenet.network import Network
 
-__all__ = ["column", "groups", "ratio", "ties"]
-
-
-def column(names: list[Any]) -> Any:
-    """Give group names as a column; an empty list would have no type to go by."""
-    return names or np.array([], dtype="U1")
+__all__ = ["ratio", "ties"]
 
 
 def ratio(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
     """Divide, giving NaN where the whole is 0."""
     shares: NDArray[np.float64] = np.divide(part, whole, out=np.full(len(part), np.nan), where=whole != 0)
     return shares
-
-
-def groups(net: Network, by: str) -> tuple[NDArray[np.uint32], list[Any]]:
-    """Number the groups of an attribute from 0 in sorted order; every actor must have one."""
-    return _ingest.groups(net.attribute(by), by, net.labels)
 
 
 def ties(core: _core.Network, mode: str = "all") -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:

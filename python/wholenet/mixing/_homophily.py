@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Literal, overload
 
 import numpy as np
 
-from wholenet import _frames
-from wholenet._checks import choice, core_of, needs_actors, needs_signless
+from wholenet._checks import choice, core_of, groups_of, needs_actors, needs_signless
+from wholenet._results import listed, table_of
 from wholenet.errors import ArgumentError
-from wholenet.mixing._groups import column, groups, ratio, ties
+from wholenet.mixing._groups import ratio, ties
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -93,7 +93,7 @@ def ei_index(
     choice("level", level, ("network", "group", "actor"))
     core = core_of(net)
     needs_signless(core, "ei_index")
-    codes, names = groups(net, by)
+    codes, names = groups_of(net, by)
     source, target, value = ties(core)
     within = codes[source] == codes[target]
     n = core.n_actors
@@ -106,8 +106,8 @@ def ei_index(
         outside = np.bincount(codes, external, minlength=len(names))
         inside = np.bincount(codes, internal, minlength=len(names)) / 2
         scores = ratio(outside - inside, outside + inside)
-        columns = {"group": column(names), "external": outside, "internal": inside, "ei": scores}
-        return _frames.make(columns, net._kind)  # noqa: SLF001 (a table follows the network's kind)
+        columns = {"group": listed(names), "external": outside, "internal": inside, "ei": scores}
+        return table_of(net, columns)
     needs_actors(core, "ei_index")
     return float(ratio(external.sum(keepdims=True) - internal.sum(), external.sum(keepdims=True) + internal.sum())[0])
 
@@ -180,7 +180,7 @@ def homophily(net: Network, *, by: str, mode: Literal["in", "out", "all"] = "all
     """
     choice("mode", mode, MODES)
     core = core_of(net)
-    codes, names = groups(net, by)
+    codes, names = groups_of(net, by)
     n = core.n_actors
     source, target, _ = ties(core, mode)
     # A mutual pair is one partner.
@@ -191,7 +191,7 @@ def homophily(net: Network, *, by: str, mode: Literal["in", "out", "all"] = "all
     a, b, c = same.astype(float), own - same, (partners - same).astype(float)
     d = n - 1 - own - c
     columns = {
-        "actor": column(net.labels.tolist()),
+        "actor": listed(net.labels.tolist()),
         "partners": partners,
         "same": same,
         "share": ratio(a, a + c),
@@ -199,7 +199,7 @@ def homophily(net: Network, *, by: str, mode: Literal["in", "out", "all"] = "all
         "yules_q": ratio(a * d - b * c, a * d + b * c),
         "correlation": ratio(a * d - b * c, np.sqrt((a + b) * (c + d) * (a + c) * (b + d))),
     }
-    return _frames.make(columns, net._kind)  # noqa: SLF001 (a table follows the network's kind)
+    return table_of(net, columns)
 
 
 def participation(net: Network, *, by: str, mode: Literal["in", "out", "all"] = "all") -> NDArray[np.float64]:
@@ -259,7 +259,7 @@ def participation(net: Network, *, by: str, mode: Literal["in", "out", "all"] = 
     choice("mode", mode, MODES)
     core = core_of(net)
     needs_signless(core, "participation")
-    codes, names = groups(net, by)
+    codes, names = groups_of(net, by)
     source, target, value = ties(core, mode)
     cells, place = np.unique(source * max(len(names), 1) + codes[target], return_inverse=True)
     parts = np.bincount(place, value, minlength=len(cells))
@@ -333,7 +333,7 @@ def assortativity(net: Network, *, by: str | ArrayLike, kind: Literal["nominal",
         if not isinstance(by, str):
             msg = 'by must be the name of an attribute, or pass kind="numeric"'
             raise ArgumentError(msg)
-        codes, names = groups(net, by)
+        codes, names = groups_of(net, by)
         number = len(names)
         shares = np.bincount(codes[source].astype(np.intp) * number + codes[target], minlength=number**2)
         cells = shares.reshape(number, number) / max(len(source), 1)

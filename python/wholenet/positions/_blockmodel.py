@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from wholenet import _core, _frames, _ingest
-from wholenet._checks import core_of, whole
+from wholenet._checks import core_of, groups_of, whole
+from wholenet._results import kind_of
 from wholenet._show import facts_html
 from wholenet.errors import ArgumentError
 
@@ -203,7 +204,7 @@ def blockmodel(
         seed=seed,
         labels=net.labels,
         recipe=net.recipe,
-        kind=net._kind,  # noqa: SLF001 (a table follows the network's kind)
+        kind=kind_of(net),
     )
 
 
@@ -319,7 +320,7 @@ def block_image(net: Network, *, by: str | ArrayLike, above: float | None = None
 
 def _blocks(net: Network, by: str | ArrayLike) -> NDArray[np.uint32]:
     if isinstance(by, str):
-        codes, _ = _ingest.groups(net.attribute(by), by, net.labels)
+        codes, _ = groups_of(net, by)
         return codes
     blocks = np.asarray(by)
     if blocks.shape != (net.n_actors,) or (len(blocks) and blocks.dtype.kind not in "iu"):
