@@ -9,6 +9,7 @@ import numpy as np
 
 from wholenet import _core, _frames
 from wholenet._checks import core_of
+from wholenet._results import kind_of, table_of
 from wholenet._show import facts_html
 from wholenet.errors import ArgumentError, LabelError
 
@@ -217,7 +218,7 @@ def tie_change(before: Network, after: Network) -> TieChange:
         tuple(first.labels.tolist()),
         joiners(before, after),
         leavers(before, after),
-        before._kind,  # noqa: SLF001
+        kind_of(before),
     )
 
 
@@ -278,7 +279,7 @@ def ties(before: Network, after: Network) -> IntoDataFrame:
         text = np.array([], dtype="U1")
         empty = text if labels.dtype == object else np.array([], dtype=np.int64)
         columns = {"source": empty, "target": empty, "state": text}
-    return _frames.make(columns, before._kind)  # noqa: SLF001
+    return table_of(before, columns)
 
 
 def joiners(before: Network, after: Network) -> tuple[Label, ...]:

@@ -13,6 +13,7 @@ from wholenet import _frames, _report_page, centrality, change, cohesion
 from wholenet._checks import unvalued
 from wholenet._export import write as write_file
 from wholenet._narwhals import nw
+from wholenet._results import kind_of
 from wholenet._table import table
 from wholenet.errors import ArgumentError, ConvergenceError, SignedTiesError, SmallNetworkError
 from wholenet.io import write_table
@@ -188,7 +189,7 @@ def changes(study: Study, *, wave: str = "wave") -> IntoDataFrame:
         }
         for (rest, before, after), one in found.items()
     ]
-    kind = next(iter(study.values()))._kind  # noqa: SLF001 (a table follows the networks' kind)
+    kind = kind_of(next(iter(study.values())))
     return _frames.make({name: [row[name] for row in rows] for name in rows[0]}, kind)
 
 

@@ -108,5 +108,6 @@ def test_what_is_refused():
         groups.agreement([0, 1], [0])
     with pytest.raises(ArgumentError, match="kind must be"):
         groups.agreement([0], [0], kind="rand")
+    assert np.isnan(groups.agreement([], []))
     with pytest.raises(ArgumentError, match="at least one number"):
         groups.resolution_profile(NET, [])

@@ -53,7 +53,7 @@ def test_walks_by_hand():
     assert_allclose(centrality.subgraph(star)[0], math.cosh(math.sqrt(3)), **CLOSE)
     # x(b) = 1 + x(a)/4 and x(a) = 1 + 3x(b)/4: x(a) = 28/13.
     assert_allclose(centrality.katz(star, alpha=0.25), [28 / 13, 20 / 13, 20 / 13, 20 / 13], **CLOSE)
-    # c(a) = 3 + βˑ3c(b), c(b) = 1 + βc(a) with β = 1/4: c(a) = 60/13, c(b) = 28/13.
+    # c(a) = 3 + β·3c(b), c(b) = 1 + βc(a) with β = 1/4: c(a) = 60/13, c(b) = 28/13.
     expected = np.array([60, 28, 28, 28]) * math.sqrt(4 / (60**2 + 3 * 28**2))
     assert_allclose(centrality.bonacich_power(star, beta=0.25), expected, **CLOSE)
 
@@ -132,10 +132,9 @@ def test_krackhardt_by_hand():
     assert cohesion.krackhardt_hierarchy(TREE) == 1
     assert cohesion.krackhardt_efficiency(TREE) == 1
     assert cohesion.lubness(TREE) == 1
-    # d gets a second superior: c and b still have a, but nothing is lost; with f above c only, b and f have none.
     two = directed("ab", "ac", "bd", "cd", "fc")
-    # Without one: b-f, a-f, and d-f? f reaches d itself: has one. c-d: a, c and f reach both, and a and f reach c.
-    # b-d: a and b; a-d: a; b-c: a. So a-f and b-f, of at most (5 - 1)(5 - 2)/2.
+    # Of c and d the bounds are a, c and f, and the others reach c. None reaches both a and f, or b and f: two without
+    # one, of at most (5 - 1)(5 - 2)/2.
     assert_allclose(cohesion.lubness(two), 1 - 2 / 6, **CLOSE)
 
 

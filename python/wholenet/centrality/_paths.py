@@ -161,8 +161,8 @@ def reach(
 
     Notes
     -----
-    The number of actors j ≠ i with d(i, j) ≤ k, ÷ (n - 1). With k = 1 it is the normalized degree (of partners, in or
-    out); with k = n - 1 the share of the others whom any path leads to.
+    The number of actors j ≠ i with d(i, j) ≤ k, ÷ (n - 1); in a two-mode network actors of both modes count. With k = 1
+    it is the share of the others that are partners (in or out); with k = n - 1 of those whom any path leads to.
 
     Values are not read. Self-ties are not read. A tie that was not observed is read as absent, so reach may be too
     small; see ``net.missing``.

@@ -314,7 +314,7 @@ def agreement(
     -------
     float
         1 for equal partitions. The adjusted Rand index is 0 on average for partitions drawn at random with the same
-        sizes, and may be below; normalized mutual information is from 0 to 1.
+        sizes, and may be below; normalized mutual information is from 0 to 1. NaN for no actors.
 
     Raises
     ------

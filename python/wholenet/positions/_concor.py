@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from wholenet import _core, _frames
+from wholenet._results import kind_of
 from wholenet._show import facts_html
 from wholenet.errors import ArgumentError
 from wholenet.network import Network
@@ -178,4 +179,4 @@ def concor(net: Network | Sequence[Network], *, depth: int = 2, mode: Literal["i
         )
         raise ArgumentError(msg)
     levels = tuple(np.array(level, dtype=np.int64) for level in _core.positions_concor(correlations, int(depth)))
-    return Concor(levels[-1], levels, correlations, first.labels, first.recipe, first._kind)  # noqa: SLF001 (a table follows the network's kind)
+    return Concor(levels[-1], levels, correlations, first.labels, first.recipe, kind_of(first))
