@@ -1,4 +1,4 @@
-"""What callers hand in, checked and turned into a network."""
+"""What callers hand in, checked and turned into a network: tables and arrays of ties, labels, attributes."""
 
 from __future__ import annotations
 
@@ -10,37 +10,35 @@ import numpy as np
 
 from wholenet import _core, _frames
 from wholenet._narwhals import nw
-from wholenet.errors import ArgumentError, ColumnError, LabelError, TieError
+from wholenet.errors import ArgumentError, LabelError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    import igraph as ig
-    import networkx as nx
     from narwhals.typing import IntoDataFrame
     from numpy.typing import NDArray
 
 __all__ = [
+    "PAIR",
+    "SHOWN",
     "Made",
-    "as_floats",
+    "actor_table",
+    "as_list",
     "as_text",
-    "check_square",
     "coding_steps",
+    "counted",
     "edges",
+    "first_of",
     "flag",
     "groups",
-    "igraph",
     "is_empty",
+    "kind_word",
     "label_column",
     "matched",
-    "matrix",
-    "networkx",
 ]
 
 PAIR = 2
 SHOWN = 5
-# Actors whose every pair may be laid out: 2 ** 32 cells.
-CELLS = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def edges(
     if values is not None and len(values) != len(senders):
         msg = f"there are {len(senders):,} ties but {len(values):,} values; each tie needs one"
         raise ArgumentError(msg)
-    frame, names = _actor_table(actors, actor)
+    frame, names = actor_table(actors, actor)
     answered = _respondents(respondents, frame)
     if answered is not None and names is not None and not isinstance(respondents, str):
         _check_known(answered, names)
@@ -131,7 +129,7 @@ def edges(
         if counts["actors_added"]:
             frame = _with_added(frame, list(core.labels()[len(frame) :]))
     kind = kind or _frames.default_kind()
-    first = f"{name}: {_number(counts['rows'], 'tie')} listed" if name else f"{_number(counts['rows'], 'tie')} listed"
+    first = f"{name}: {counted(counts['rows'], 'tie')} listed" if name else f"{counted(counts['rows'], 'tie')} listed"
     recipe = coding_steps(first, counts, directed=directed, duplicates=duplicates)
     return Made(core, frame, kind, recipe)
 
@@ -241,14 +239,14 @@ def coding_steps(
     return tuple(steps)
 
 
-def _number(count: int, noun: str) -> str:
+def counted(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 # Columns --------------------------------------------------------------------------------------------------
 
 
-def _shown(items: Iterable[Any], total: int) -> str:
+def first_of(items: Iterable[Any], total: int) -> str:
     """List the first of `items` and say when there are more."""
     first = [str(item) for _, item in zip(range(SHOWN), items, strict=False)]
     return ", ".join(first) + (", …" if total > len(first) else "")
@@ -319,7 +317,7 @@ def _labels(series: nw.Series[Any], name: str, rows: NDArray[np.int64] | None) -
     return column
 
 
-def _as_list(names: Any) -> list[Any]:
+def as_list(names: Any) -> list[Any]:
     """List labels that `_array` or `_labels` read."""
     listed: list[Any] = (
         names.tolist() if isinstance(names, np.ndarray) else nw.from_native(_chunked(names), series_only=True).to_list()
@@ -331,7 +329,7 @@ def _listed(values: list[Any], name: str, rows: NDArray[np.int64] | None) -> Any
     """Read labels that are Python objects."""
     import pyarrow as pa
 
-    kinds = {_word(kind) for kind in set(map(type, values))}
+    kinds = {kind_word(kind) for kind in set(map(type, values))}
     if kinds - {"text", "integer"}:
         empty = [place for place, value in enumerate(values) if is_empty(value)]
         if empty:
@@ -349,7 +347,7 @@ def _listed(values: list[Any], name: str, rows: NDArray[np.int64] | None) -> Any
         _refuse_text(f"column {name!r}", error)
 
 
-def _word(kind: type) -> str:
+def kind_word(kind: type) -> str:
     """Name a kind of label."""
     if issubclass(kind, str):
         return "text"
@@ -369,7 +367,7 @@ def _refuse_mixed(values: Sequence[Any], name: str, rows: NDArray[np.int64] | No
     """Name the kinds of labels in a column, with the first row of each."""
     first: dict[str, int] = {}
     for place, value in enumerate(values):
-        first.setdefault(_word(type(value)), place)
+        first.setdefault(kind_word(type(value)), place)
     seen = ", ".join(f"{kind} (row {_at([place], rows)[0]}: {values[place]!r})" for kind, place in first.items())
     msg = (
         f"labels must be all text or all integers; column {name!r} holds {seen}. "
@@ -380,7 +378,7 @@ def _refuse_mixed(values: Sequence[Any], name: str, rows: NDArray[np.int64] | No
 
 def _refuse_empty(name: str, places: Sequence[int], rows: NDArray[np.int64] | None) -> NoReturn:
     found = f"{len(places)} empty label{'s' if len(places) > 1 else ''}"
-    shown = _shown(_at(places[:SHOWN], rows), len(places))
+    shown = first_of(_at(places[:SHOWN], rows), len(places))
     msg = f"column {name!r} has {found} (row{'s' if len(places) > 1 else ''} {shown}); fill in or leave out these rows"
     raise LabelError(msg)
 
@@ -459,7 +457,7 @@ def _refuse_values(values: list[Any], name: str, rows: NDArray[np.int64] | None)
 # Actors ---------------------------------------------------------------------------------------------------
 
 
-def _actor_table(actors: IntoDataFrame | None, actor: str | None) -> tuple[nw.DataFrame[Any] | None, Any]:
+def actor_table(actors: IntoDataFrame | None, actor: str | None) -> tuple[nw.DataFrame[Any] | None, Any]:
     """Put the label column of the actors table first, and read it."""
     if actors is None:
         if actor is not None:
@@ -497,7 +495,7 @@ def _respondents(respondents: Any, frame: nw.DataFrame[Any] | None) -> Any:
     name = frame.columns[0]
     labels = frame[name]
     if odd:
-        first = _shown((f"{labels[place]!r}: {values[place]!r}" for place in odd[:SHOWN]), len(odd))
+        first = first_of((f"{labels[place]!r}: {values[place]!r}" for place in odd[:SHOWN]), len(odd))
         msg = f"column {respondents!r} must say true or false for each actor; {len(odd)} do not ({first})"
         raise ArgumentError(msg)
     return _labels(labels[[place for place, value in enumerate(values) if value]], name, None)
@@ -518,7 +516,7 @@ def _check_known(answered: Any, names: Any) -> None:
     if lacking:
         found = "1 respondent is" if len(lacking) == 1 else f"{len(lacking):,} respondents are"
         msg = (
-            f"{found} not in the actors table: {_shown(map(repr, lacking), len(lacking))}. "
+            f"{found} not in the actors table: {first_of(map(repr, lacking), len(lacking))}. "
             "Correct the labels, or add them to the table"
         )
         raise LabelError(msg)
@@ -542,7 +540,7 @@ def groups(values: NDArray[Any], by: str, labels: NDArray[Any]) -> tuple[NDArray
     listed = values.tolist()
     empty = [place for place, value in enumerate(listed) if is_empty(value)]
     if empty:
-        shown = _shown((repr(labels[place]) for place in empty[:SHOWN]), len(empty))
+        shown = first_of((repr(labels[place]) for place in empty[:SHOWN]), len(empty))
         msg = f"{len(empty)} actors have no {by!r} ({shown}). Fill it in, or leave them out with net.subset(...)"
         raise LabelError(msg)
     try:
@@ -565,7 +563,7 @@ def as_text(names: list[Any], by: str) -> list[str]:
 
 def matched(actors: Any, actor: str | None, labels: list[Any]) -> tuple[NDArray[np.int64], nw.DataFrame[Any]]:
     """Find the row of each label in an actors table that must hold them all, once; and the table, labels first."""
-    frame, _ = _actor_table(actors, actor)
+    frame, _ = actor_table(actors, actor)
     if frame is None:
         msg = "actors must be a pandas, polars or pyarrow table, but is None"
         raise ArgumentError(msg)
@@ -577,327 +575,7 @@ def matched(actors: Any, actor: str | None, labels: list[Any]) -> tuple[NDArray[
     repeated = [label for row, label in enumerate(listed) if rows[label] != row]
     for found, labelled in (("lacks", lacking), ("also has", others), ("repeats", repeated)):
         if labelled:
-            shown = _shown((repr(label) for label in labelled[:SHOWN]), len(labelled))
+            shown = first_of((repr(label) for label in labelled[:SHOWN]), len(labelled))
             msg = f"the table must have one row for each of the {len(labels)} actors, but it {found} {shown}"
             raise LabelError(msg)
     return np.array([rows[label] for label in labels], dtype=np.int64), frame
-
-
-# Matrices -------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Cells:
-    """The cells of a square matrix that are not 0, and the labels that it carries."""
-
-    rows: NDArray[np.int64]
-    columns: NDArray[np.int64]
-    values: NDArray[np.float64]
-    n: int
-    own: list[Any] | None = None
-
-    def where(self, keep: NDArray[np.bool_]) -> _Cells:
-        return _Cells(self.rows[keep], self.columns[keep], self.values[keep], self.n, self.own)
-
-    def show(self, chosen: NDArray[np.bool_], names: Callable[[int], str]) -> str:
-        """Name cells as a message shows them."""
-        places = np.flatnonzero(chosen)
-        first = (
-            f"row {names(self.rows[place])}, column {names(self.columns[place])}: {self.values[place]:g}"
-            for place in places[:SHOWN].tolist()
-        )
-        return f"{len(places)} cell{'s' if len(places) != 1 else ''} ({_shown(first, len(places))})"
-
-
-def matrix(
-    matrix: Any,
-    actors: IntoDataFrame | None,
-    *,
-    labels: Sequence[str] | Sequence[int] | None,
-    actor: str | None,
-    directed: bool,
-    loops: str,
-    signed: bool,
-) -> Made:
-    """Read ties in a square matrix."""
-    directed, signed = flag(directed, "directed"), flag(signed, "signed")
-    frame, names = _actor_table(actors, actor)
-    cells, kind = _cells(matrix)
-    names = _matrix_labels(cells, frame, names, labels)
-    listed = _as_list(names)
-    empty = np.isnan(cells.values)
-    cells = cells.where(~(empty & (cells.rows == cells.columns)))
-    _check_cells(cells, listed, directed=directed, loops=loops, signed=signed)
-    if not directed:
-        cells = cells.where(cells.rows <= cells.columns)
-    silent = np.zeros(cells.n, dtype=bool)
-    if directed and cells.n > 1:
-        silent = np.bincount(cells.rows[np.isnan(cells.values)], minlength=cells.n) == cells.n - 1
-        # One who reports on themselves did answer.
-        silent[cells.rows[cells.rows == cells.columns]] = False
-        cells = cells.where(~(silent[cells.rows] & np.isnan(cells.values)))
-    empty = np.isnan(cells.values)
-    binary = bool(np.all((cells.values == 1) | empty))
-    core, counts = _core.network_from_codes(
-        names,
-        cells.rows.astype(np.uint32),
-        cells.columns.astype(np.uint32),
-        cells.values if not binary or empty.any() else None,
-        silent if silent.any() else None,
-        directed=directed,
-        loops=loops,
-        signed=signed,
-        binary=binary,
-    )
-    kind = kind or _frames.default_kind() if frame is None else _frames.kind_of(frame)
-    recipe = coding_steps(f"matrix of {_number(cells.n, 'actor')}", counts, directed=directed, unit="cells")
-    return Made(core, frame, kind, recipe)
-
-
-def _cells(matrix: Any) -> tuple[_Cells, str | None]:
-    """Find the cells that are not 0, and the kind of table that the matrix is."""
-    if hasattr(matrix, "tocoo"):
-        _check_square(matrix.shape)
-        # A copy, because the next two lines change it: entries listed twice add up, as in scipy.
-        sparse = matrix.tocoo(copy=True)
-        sparse.sum_duplicates()
-        sparse.eliminate_zeros()
-        values = as_floats(sparse.data)
-        return _Cells(sparse.row.astype(np.int64), sparse.col.astype(np.int64), values, sparse.shape[0]), None
-    own = kind = None
-    if _frames.is_frame(matrix):
-        frame = _frames.wrap(matrix, "matrix")
-        kind = _frames.kind_of(frame)
-        _check_square(frame.shape)
-        own = _own_labels(frame)
-        try:
-            matrix = frame.to_numpy()
-        except Exception:  # noqa: BLE001 (each kind of table has its own)
-            _refuse_cells("of a kind that numpy has not")
-    if isinstance(matrix, np.ma.MaskedArray):
-        matrix = np.ma.filled(matrix.astype(np.float64), np.nan)
-    dense = as_floats(matrix)
-    _check_square(dense.shape)
-    rows, columns = np.nonzero(dense)
-    return _Cells(rows, columns, dense[rows, columns], dense.shape[0], own), kind
-
-
-def as_floats(matrix: Any) -> NDArray[np.float64]:
-    try:
-        array = np.asarray(matrix)
-    except ValueError:
-        msg = "the matrix must be square, but its rows have different lengths"
-        raise ArgumentError(msg) from None
-    except Exception:  # noqa: BLE001 (each kind of column has its own)
-        _refuse_cells(f"a {type(matrix).__name__}")
-    if array.dtype.kind == "O":
-        cells = array.reshape(-1).tolist()
-        if any(isinstance(cell, str) for cell in cells):
-            _refuse_cells(array.dtype)
-        try:
-            array = np.array([np.nan if is_empty(cell) else cell for cell in cells]).reshape(array.shape)
-        except ValueError:
-            _refuse_cells(array.dtype)
-    if array.dtype.kind not in "iufb":
-        _refuse_cells(array.dtype)
-    return np.ascontiguousarray(array, dtype=np.float64)
-
-
-def _refuse_cells(kind: Any) -> NoReturn:
-    msg = f"the cells of the matrix must be numbers, but are {kind}"
-    raise ArgumentError(msg)
-
-
-def _own_labels(frame: nw.DataFrame[Any]) -> list[Any] | None:
-    """Read the labels of a table used as a matrix: a pandas index, or the names of the columns."""
-    across = list(frame.columns)
-    index = nw.maybe_get_index(frame)
-    if index is None:
-        return across
-    down = list(index)
-    if across != down:
-        first = next(place for place, (a, b) in enumerate(zip(across, down, strict=True)) if a != b)
-        msg = (
-            "rows and columns of the table must have the same labels in the same order; "
-            f"at position {first} the row is {down[first]!r} and the column {across[first]!r}"
-        )
-        raise ArgumentError(msg)
-    return down
-
-
-def _matrix_labels(cells: _Cells, frame: nw.DataFrame[Any] | None, names: Any, labels: Any) -> Any:
-    """Choose the labels: those given, else the matrix's own, else numbers."""
-    if labels is not None:
-        if frame is not None:
-            msg = "give the labels once, with labels= or with actors="
-            raise ArgumentError(msg)
-        names = label_column(labels, "labels")
-    elif names is None:
-        names = np.arange(cells.n, dtype=np.int64) if cells.own is None else label_column(cells.own, "index")
-    if len(names) != cells.n:
-        given = "labels" if frame is None else "actors"
-        msg = f"the matrix has {cells.n} rows, but there are {len(names)} {given}"
-        raise ArgumentError(msg)
-    if frame is not None and cells.own is not None:
-        _check_same_order(cells.own, frame[frame.columns[0]].to_list())
-    return names
-
-
-def _check_same_order(own: list[Any], listed: list[Any]) -> None:
-    """Refuse a matrix and an actors table with the same labels in different orders."""
-    if own != listed and set(map(str, own)) == set(map(str, listed)):
-        first = next((place for place, (a, b) in enumerate(zip(own, listed, strict=True)) if str(a) != str(b)), None)
-        if first is not None:
-            msg = (
-                "the matrix and the actors table must have the same order; "
-                f"at position {first} the matrix has {own[first]!r} and the table {listed[first]!r}"
-            )
-            raise ArgumentError(msg)
-
-
-def _check_square(shape: tuple[int, ...]) -> None:
-    if len(shape) != PAIR or shape[0] != shape[1]:
-        msg = f"the matrix must be square, with a row and a column for each actor, but has shape {shape}"
-        raise ArgumentError(msg)
-
-
-def _check_cells(cells: _Cells, labels: list[Any], *, directed: bool, loops: str, signed: bool) -> None:
-    def names(place: int) -> str:
-        return repr(labels[place])
-
-    infinite, diagonal = np.isinf(cells.values), cells.rows == cells.columns
-    if infinite.any():
-        msg = f"{cells.show(infinite, names)}: the value is infinite; values must be finite (NaN means: not observed)"
-        raise TieError(msg)
-    if loops == "error" and diagonal.any():
-        msg = (
-            f"{cells.show(diagonal, names)}: an actor has a tie to itself. "
-            'Pass loops="drop" to leave such ties out, or loops="keep" to keep them'
-        )
-        raise TieError(msg)
-    if not signed and (cells.values < 0).any():
-        msg = (
-            f"{cells.show(cells.values < 0, names)}: the value is negative. "
-            "Pass signed=True if the relation has negative ties, or recode the values first"
-        )
-        raise TieError(msg)
-    if not directed:
-        _check_symmetric(cells, names)
-
-
-def check_square(n: int, remedy: str) -> None:
-    """Refuse to lay out more cells than a machine holds."""
-    if n > CELLS:
-        msg = f"a matrix of {n:,} × {n:,} cells would take {8 * n * n / 1e9:,.0f} GB; {remedy}"
-        raise ArgumentError(msg)
-
-
-def _check_symmetric(cells: _Cells, names: Callable[[int], str]) -> None:
-    def in_order(first: NDArray[np.int64], second: NDArray[np.int64]) -> tuple[NDArray[Any], NDArray[np.float64]]:
-        order = np.argsort(first * cells.n + second, kind="stable")
-        return (first * cells.n + second)[order], cells.values[order]
-
-    place, here = in_order(cells.rows, cells.columns)
-    turned, there = in_order(cells.columns, cells.rows)
-    if np.array_equal(place, turned) and np.array_equal(here, there, equal_nan=True):
-        return
-    lookup = dict(zip(place.tolist(), here.tolist(), strict=True))
-    for cell, value in lookup.items():
-        row, column = divmod(cell, cells.n)
-        back = lookup.get(column * cells.n + row, 0.0)
-        if back != value and not (np.isnan(back) and np.isnan(value)):
-            msg = (
-                f"the matrix is not symmetric: row {names(row)}, column {names(column)} holds {value:g}, but row "
-                f"{names(column)}, column {names(row)} holds {back:g}. Pass directed=True, and then "
-                "net.symmetrize(...) if need be"
-            )
-            raise ArgumentError(msg)
-
-
-# Graphs of other packages ---------------------------------------------------------------------------------
-
-
-def networkx(graph: nx.Graph, *, weight: str | None) -> Made:
-    """Read a NetworkX graph."""
-    if graph.is_multigraph():
-        msg = (
-            "a multigraph has ties listed more than once; make it a Graph or DiGraph first, "
-            "or use from_edges(duplicates=...)"
-        )
-        raise ArgumentError(msg)
-    nodes = dict(graph.nodes(data=True))
-    listed = list(graph.edges(data=True))
-    if weight is not None and listed and not any(weight in data for _, _, data in listed):
-        names = dict.fromkeys(str(name) for _, _, data in listed for name in data)
-        msg = f"no edge has the attribute {weight!r} (for weight=){_frames.near(weight, names)}"
-        raise ColumnError(msg)
-    ties = [(a, b, data.get(weight, 1)) for a, b, data in listed]
-    return _graph(
-        list(nodes),
-        list(nodes.values()),
-        ties,
-        directed=graph.is_directed(),
-        weight=weight,
-        origin="NetworkX",
-    )
-
-
-def igraph(graph: ig.Graph, *, weight: str | None) -> Made:
-    """Read an igraph graph."""
-    attributes = [vertex.attributes() for vertex in graph.vs]
-    named = "name" in graph.vs.attributes()
-    names = [one.pop("name") for one in attributes] if named else list(range(graph.vcount()))
-    if weight is not None and weight not in graph.es.attributes():
-        msg = f"edges have no attribute {weight!r} (for weight=){_frames.near(weight, graph.es.attributes())}"
-        raise ColumnError(msg)
-    values = graph.es[weight] if weight is not None else [1] * graph.ecount()
-    ties = [(names[edge.source], names[edge.target], value) for edge, value in zip(graph.es, values, strict=True)]
-    return _graph(names, attributes, ties, directed=graph.is_directed(), weight=weight, origin="igraph")
-
-
-def _graph(
-    names: list[Any],
-    attributes: list[dict[str, Any]],
-    ties: list[tuple[Any, Any, Any]],
-    *,
-    directed: bool,
-    weight: str | None,
-    origin: str,
-) -> Made:
-    odd = next((name for name in names if _word(type(name)) not in {"text", "integer"}), None)
-    if odd is not None:
-        msg = f"nodes must be strings or integers, but one is {odd!r}; relabel them first"
-        raise LabelError(msg)
-    keys = dict.fromkeys(key for one in attributes for key in one)
-    label = next(name for name in ("actor", "label", "actor_label") if name not in keys)
-    kind = _frames.default_kind()
-    columns: dict[str, Any] = {label: names or np.array([], dtype=np.int64)}
-    for key in keys:
-        columns[key] = [one.get(key) for one in attributes]
-    made = edges(
-        ([tie[0] for tie in ties], [tie[1] for tie in ties]),
-        _made(columns, kind),
-        source="source",
-        target="target",
-        weight=None if weight is None else [tie[2] for tie in ties],
-        actor=label,
-        directed=directed,
-        loops="keep",
-        duplicates="error",
-        unknown="error",
-        signed=True,
-        respondents=None,
-    )
-    recipe = (f"{origin} graph, " + made.recipe[0], *made.recipe[1:])
-    return Made(made.core, made.frame if keys else None, kind, recipe)
-
-
-def _made(columns: dict[str, Any], kind: str) -> IntoDataFrame:
-    """Make the actors table of a graph; an attribute may hold values that a table can't."""
-    import pyarrow as pa
-
-    try:
-        return _frames.make(columns, kind)
-    except (TypeError, ValueError, pa.ArrowException) as error:
-        msg = f"the attributes of the nodes do not fit a table ({error}); make the values of each one kind"
-        raise ArgumentError(msg) from None

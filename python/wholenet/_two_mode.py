@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
-from wholenet import _core, _frames, _ingest
+from wholenet import _core, _frames, _ingest, _ingest_matrix
 from wholenet.errors import ArgumentError, LabelError
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def matrix(values: Any, labels: Sequence[Any] | None, *, signed: bool) -> _inges
         if kind == "pandas":
             own = ([*native.index], [*native.columns])
         values = frame.to_numpy()
-    cells = _ingest.as_floats(values)
+    cells = _ingest_matrix.as_floats(values)
     if cells.ndim != MODES:
         msg = f"a two-mode network takes a matrix of rows and columns, but this has shape {cells.shape}"
         raise ArgumentError(msg)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
 
-from wholenet import _core, _export, _frames, _ingest, _two_mode
+from wholenet import _core, _export, _frames, _ingest, _ingest_graphs, _ingest_matrix, _two_mode
 from wholenet._missing import Missing, counts
 from wholenet._show import network_html
 from wholenet.errors import ActorError, ArgumentError, FormatError, ModeError
@@ -294,7 +294,7 @@ class Network:
         else:
             directed = directed is None or _ingest.flag(directed, "directed")
             names: Any = labels
-            made = _ingest.matrix(
+            made = _ingest_matrix.matrix(
                 matrix, actors, labels=names, actor=actor, directed=directed, loops=loops, signed=signed
             )
         return cls._make(made.core, frame=made.frame, kind=made.kind, recipe=made.recipe)
@@ -331,7 +331,7 @@ class Network:
         >>> wn.Network.from_networkx(nx.path_graph(3))
         <Network: 3 actors, 2 undirected ties>
         """
-        made = _ingest.networkx(graph, weight=weight)
+        made = _ingest_graphs.networkx(graph, weight=weight)
         return cls._make(made.core, frame=made.frame, kind=made.kind, recipe=made.recipe)
 
     @classmethod
@@ -366,7 +366,7 @@ class Network:
         >>> wn.Network.from_igraph(ig.Graph.Ring(4))
         <Network: 4 actors, 4 undirected ties>
         """
-        made = _ingest.igraph(graph, weight=weight)
+        made = _ingest_graphs.igraph(graph, weight=weight)
         return cls._make(made.core, frame=made.frame, kind=made.kind, recipe=made.recipe)
 
     # Looking ----------------------------------------------------------------------------------------------
@@ -969,7 +969,7 @@ class Network:
         array([[0., 1.],
                [1., 0.]])
         """
-        _ingest.check_square(self.n_actors, "to_sparse() gives the ties only")
+        _ingest_matrix.check_square(self.n_actors, "to_sparse() gives the ties only")
         dense = self._core.dense()
         first = self._core.first_mode
         return dense if first is None else np.ascontiguousarray(dense[:first, first:])
@@ -1012,7 +1012,7 @@ class Network:
         0      a      b    2.0
         """
         if missing == "null":
-            _ingest.check_square(self.n_actors, 'missing="leave" gives the ties only')
+            _ingest_matrix.check_square(self.n_actors, 'missing="leave" gives the ties only')
         return _export.edges(self._core, self.labels, self._kind, missing=missing)
 
     def to_networkx(self) -> nx.Graph:
