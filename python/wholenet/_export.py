@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from wholenet import _core
 
 __all__ = [
-    "around",
     "edges",
     "ends",
     "igraph",
@@ -83,24 +82,6 @@ def ends(labels: NDArray[Any], source: NDArray[Any], target: NDArray[Any]) -> di
         none = np.array([], dtype=np.str_ if labels.dtype == object else np.int64)
         return {"source": none, "target": none}
     return {"source": labels[source].tolist(), "target": labels[target].tolist()}
-
-
-def around(core: _core.Network, ego: int, *, steps: int, mode: str, include: bool) -> NDArray[np.uint32]:
-    """Find those within some steps of an actor."""
-    source, target, _ = core.ties()
-    near = np.zeros(core.n_actors, dtype=bool)
-    near[ego] = True
-    for _ in range(min(steps, core.n_actors)):
-        found = near.copy()
-        if mode != "in" or not core.directed:
-            found[target[near[source]]] = True
-        if mode != "out" or not core.directed:
-            found[source[near[target]]] = True
-        if found.sum() == near.sum():
-            break
-        near = found
-    near[ego] = include
-    return np.flatnonzero(near).astype(np.uint32)
 
 
 def sparse(core: _core.Network) -> scipy.sparse.csr_array:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import numpy as np
 
 from wholenet import _core, _export, _frames, _ingest, _ingest_graphs, _ingest_matrix, _two_mode
+from wholenet._around import around
 from wholenet._missing import Missing, counts
 from wholenet._show import network_html
 from wholenet.errors import ActorError, ArgumentError, FormatError, ModeError
@@ -690,7 +691,7 @@ class Network:
         if mode not in {"in", "out", "all"}:
             msg = f'mode must be "in", "out" or "all", but is {mode!r}'
             raise ArgumentError(msg)
-        keep = _export.around(self._core, place, steps=steps, mode=mode, include=include)
+        keep = around(self._core, place, steps=steps, mode=mode, include=include)
         return self._derive(
             self._core.subset(keep.tolist()), f"ego network of {actor!r}: {len(keep)} actors", keep=keep
         )
