@@ -363,7 +363,7 @@ class _Parser:
                 self.stop(f"the tie from {words[0].text!r} to {word.text!r} is listed twice", word)
             met.add((matrix, row, column))
             values[matrix, row, column] = 1.0
-            if edges and len(words) == 3:  # noqa: PLR2004 (sender, receiver, value)
+            if edges and words[2:]:
                 self.place -= 1
                 values[matrix, row, column] = self.number("the value of a tie")
 
