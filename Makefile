@@ -26,6 +26,7 @@ lint: $(VENV)/.built ## formatting, lints, types, docstrings
 	$(BIN)/python tests/contract/check_docstrings.py
 
 bench: $(VENV)/.built ## timings beside peers; rewrites docs/benchmarks.md
+	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python benches/run.py docs/benchmarks.md
 
 docs: $(VENV)/.built ## runs every code block of the documentation
