@@ -40,17 +40,16 @@ impl Contacts {
         let mut scores = vec![f64::NAN; n];
         job.start(n as u64);
         parallel::fill(job, &mut scores, BLOCK, &|first, part| {
-            let mut place = vec![u32::MAX; n];
-            let mut sums = Vec::new();
+            let (mut near, mut indirect) = (vec![false; n], vec![0.0; n]);
             for (actor, slot) in (first..).zip(part.iter_mut()) {
                 job.check()?;
                 let contacts = self.lists.neighbours(actor);
                 if !contacts.is_empty() {
-                    contacts.iter().enumerate().for_each(|(at, contact)| place[*contact as usize] = at as u32);
-                    sums.clear();
-                    sums.resize(contacts.len(), 0.0);
-                    *slot = score(&Ego::new(self, actor, &place, &mut sums));
-                    contacts.iter().for_each(|contact| place[*contact as usize] = u32::MAX);
+                    contacts.iter().for_each(|contact| near[*contact as usize] = true);
+                    self.spread(actor, &near, &mut indirect);
+                    *slot = score(&Ego { contacts: self, actor, near: &near, indirect: &indirect });
+                    contacts.iter().for_each(|contact| near[*contact as usize] = false);
+                    self.forget(actor, &mut indirect);
                 }
             }
             job.advance(part.len() as u64);
@@ -64,26 +63,13 @@ impl Contacts {
 pub(super) struct Ego<'a> {
     contacts: &'a Contacts,
     actor: usize,
-    /// Where each actor stands in the list of contacts.
-    place: &'a [u32],
-    /// For each contact j: Σ over the other contacts q of p(i, q)·p(q, j).
+    /// Who is a contact.
+    near: &'a [bool],
+    /// For each actor j: Σ over the contacts q of p(i, q)·p(q, j).
     indirect: &'a [f64],
 }
 
-impl<'a> Ego<'a> {
-    fn new(contacts: &'a Contacts, actor: usize, place: &'a [u32], sums: &'a mut Vec<f64>) -> Self {
-        let own = contacts.total[actor];
-        for (contact, value) in contacts.lists.valued(actor) {
-            let share = value / own / contacts.spent(contact, actor, place);
-            for (other, between) in contacts.lists.valued(contact) {
-                if let Some(sum) = sums.get_mut(place[other] as usize) {
-                    *sum += share * between;
-                }
-            }
-        }
-        Self { contacts, actor, place, indirect: sums }
-    }
-
+impl Ego<'_> {
     pub(super) fn size(&self) -> usize {
         self.contacts.lists.degree(self.actor)
     }
@@ -91,8 +77,8 @@ impl<'a> Ego<'a> {
     /// What each contact adds to the constraint: (p(i, j) + Σ p(i, q)·p(q, j))².
     pub(super) fn constraints(&self) -> impl Iterator<Item = f64> + '_ {
         let own = self.contacts.total[self.actor];
-        let direct = self.contacts.lists.valued(self.actor).map(move |(_, value)| value / own);
-        direct.zip(self.indirect).map(|(direct, indirect)| (direct + indirect).powi(2))
+        let direct = self.contacts.lists.valued(self.actor);
+        direct.map(move |(contact, value)| (value / own + self.indirect[contact]).powi(2))
     }
 
     /// Σ over pairs of contacts j, q of p(i, q)·m(j, q), with m the tie of j relative to its strongest.
@@ -100,9 +86,9 @@ impl<'a> Ego<'a> {
         let (lists, own) = (&self.contacts.lists, self.contacts.total[self.actor]);
         let mut sum = 0.0;
         for (contact, _) in lists.valued(self.actor) {
-            let strongest = self.contacts.strongest(contact, self.actor, self.place);
+            let strongest = self.contacts.strongest(contact, self.actor, self.near);
             for (other, between) in lists.valued(contact) {
-                if self.place[other] != u32::MAX {
+                if self.near[other] {
                     let share = lists.value(self.actor, other).unwrap_or(0.0) / own;
                     sum += share * (between / strongest);
                 }
@@ -113,24 +99,46 @@ impl<'a> Ego<'a> {
 }
 
 impl Contacts {
+    /// Adds up, for each actor j, p(i, q)·p(q, j) over the contacts q of an actor i.
+    fn spread(&self, actor: usize, near: &[bool], indirect: &mut [f64]) {
+        let own = self.total[actor];
+        for (contact, value) in self.lists.valued(actor) {
+            let share = value / own / self.spent(contact, actor, near);
+            // Everybody's sum is kept, which takes less time than asking who is a contact.
+            self.lists.valued(contact).for_each(|(other, between)| indirect[other] += share * between);
+        }
+    }
+
+    /// Sets the sums of an actor back to 0.
+    fn forget(&self, actor: usize, indirect: &mut [f64]) {
+        let contacts = self.lists.neighbours(actor);
+        if contacts.iter().map(|contact| self.lists.degree(*contact as usize)).sum::<usize>() > indirect.len() {
+            indirect.fill(0.0);
+            return;
+        }
+        for &other in contacts.iter().flat_map(|contact| self.lists.neighbours(*contact as usize)) {
+            indirect[other as usize] = 0.0;
+        }
+    }
+
     /// What a contact has of ties, within the scope.
-    fn spent(&self, contact: usize, ego: usize, place: &[u32]) -> f64 {
+    fn spent(&self, contact: usize, ego: usize, near: &[bool]) -> f64 {
         match self.scope {
             Scope::Whole => self.total[contact],
-            Scope::Ego => self.within(contact, ego, place).sum(),
+            Scope::Ego => self.within(contact, ego, near).sum(),
         }
     }
 
-    fn strongest(&self, contact: usize, ego: usize, place: &[u32]) -> f64 {
+    fn strongest(&self, contact: usize, ego: usize, near: &[bool]) -> f64 {
         match self.scope {
             Scope::Whole => self.largest[contact],
-            Scope::Ego => self.within(contact, ego, place).fold(0.0, f64::max),
+            Scope::Ego => self.within(contact, ego, near).fold(0.0, f64::max),
         }
     }
 
-    fn within<'a>(&'a self, contact: usize, ego: usize, place: &'a [u32]) -> impl Iterator<Item = f64> + 'a {
+    fn within<'a>(&'a self, contact: usize, ego: usize, near: &'a [bool]) -> impl Iterator<Item = f64> + 'a {
         let ties = self.lists.valued(contact);
-        ties.filter(move |(other, _)| *other == ego || place[*other] != u32::MAX).map(|(_, value)| value)
+        ties.filter(move |(other, _)| *other == ego || near[*other]).map(|(_, value)| value)
     }
 }
 

@@ -1,8 +1,14 @@
-//! Coreness (Seidman 1983, doi:10.1016/0378-8733(83)90028-X), by peeling in order of degree
-//! (Batagelj & Zaveršnik 2003, arXiv:cs/0310049).
+//! Coreness (Seidman 1983, doi:10.1016/0378-8733(83)90028-X), by peeling level by level
+//! (Batagelj & Zaveršnik 2003, arXiv:cs/0310049; Kabir & Madduri 2017, doi:10.1109/IPDPSW.2017.151).
+
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 
 use super::degree;
-use crate::{Csr, Direction, Graph, Job, Result};
+use crate::{Csr, Direction, Graph, Job, Result, parallel};
+
+/// Actors taken away in one go.
+const BLOCK: usize = 1 << 12;
 
 /// The largest k such that the actor is in a set whose members each have ties with at least k others in it: ties
 /// from others (`In`), to others (`Out`), or either, so that a mutual tie counts twice (`All`).
@@ -25,37 +31,41 @@ pub fn coreness(graph: &Graph, direction: Direction, job: &Job) -> Result<Vec<u3
     peel(degree, losing, job)
 }
 
-/// Takes the actor with the lowest degree away, again and again; `losing` holds the ends of ties that others then lose.
-fn peel(mut degree: Vec<u32>, losing: &[&Csr], job: &Job) -> Result<Vec<u32>> {
-    let n = degree.len();
-    let most = degree.iter().copied().max().unwrap_or(0) as usize;
-    // Actors in order of degree; first[d] is where those of degree d start.
-    let mut first = vec![0_usize; most + 2];
-    degree.iter().for_each(|d| first[*d as usize + 1] += 1);
-    (0..=most).for_each(|d| first[d + 1] += first[d]);
-    let (mut order, mut place, mut slot) = (vec![0_u32; n], vec![0_usize; n], first.clone());
-    for actor in 0..n {
-        let at = &mut slot[degree[actor] as usize];
-        (order[*at], place[actor]) = (actor as u32, *at);
-        *at += 1;
-    }
-    for at in 0..n {
-        if at % 4096 == 0 {
-            job.check()?;
-        }
-        let gone = order[at] as usize;
-        for &other in losing.iter().flat_map(|ties| ties.neighbours(gone)) {
-            let (other, own) = (other as usize, degree[other as usize]);
-            if own > degree[gone] {
-                // It changes places with the first of its degree, and is the last of the next lower one.
-                let (here, start) = (place[other], first[own as usize]);
-                let ahead = order[start] as usize;
-                (order[here], order[start]) = (ahead as u32, other as u32);
-                (place[ahead], place[other]) = (here, start);
-                first[own as usize] = start + 1;
-                degree[other] -= 1;
+/// Takes away those with the lowest degree left, and with them whoever falls to it, again and again; `losing` holds
+/// the ends of ties that others then lose.
+fn peel(degree: Vec<u32>, losing: &[&Csr], job: &Job) -> Result<Vec<u32>> {
+    let degree: Vec<AtomicU32> = degree.into_iter().map(AtomicU32::new).collect();
+    let of = |actor: &u32| degree[*actor as usize].load(Relaxed);
+    parallel::install(job, || {
+        let mut left: Vec<u32> = (0..degree.len() as u32).collect();
+        while let Some(level) = left.iter().map(of).min() {
+            let mut going: Vec<u32> = left.iter().copied().filter(|actor| of(actor) == level).collect();
+            while !going.is_empty() {
+                let mut fallen = vec![Vec::new(); going.len().div_ceil(BLOCK)];
+                let parts = going.chunks(BLOCK).zip(&mut fallen).collect();
+                parallel::each(job, parts, |(gone, fallen): (&[u32], &mut Vec<u32>)| {
+                    for ties in gone.iter().flat_map(|actor| losing.iter().map(|ties| ties.neighbours(*actor as usize))) {
+                        for &other in ties {
+                            let own = &degree[other as usize];
+                            if own.load(Relaxed) <= level {
+                                continue;
+                            }
+                            let before = own.fetch_sub(1, Relaxed);
+                            if before == level + 1 {
+                                fallen.push(other);
+                            } else if before <= level {
+                                // Another thread took the last one in between.
+                                own.fetch_add(1, Relaxed);
+                            }
+                        }
+                    }
+                    Ok(())
+                })?;
+                going = fallen.concat();
             }
+            left.retain(|actor| of(actor) > level);
         }
-    }
-    Ok(degree)
+        Ok(())
+    })?;
+    Ok(degree.into_iter().map(AtomicU32::into_inner).collect())
 }

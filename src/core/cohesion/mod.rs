@@ -9,6 +9,7 @@ mod dyad_census;
 mod edge_connectivity;
 mod krackhardt;
 mod transitivity;
+mod triad_bits;
 mod triad_census;
 pub mod triangles;
 

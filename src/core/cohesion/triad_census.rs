@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::triad_bits::Bits;
 use crate::dyads::{Dyads, MUTUAL};
 use crate::{Error, Job, Network, Result, parallel};
 
@@ -72,12 +73,16 @@ pub fn triad_census(network: &Network, job: &Job) -> Result<[u64; 16]> {
 fn census(dyads: &Dyads, job: &Job) -> Result<[u64; 16]> {
     let n = dyads.lists().n();
     job.start(n as u64);
+    let bits = Bits::suit(dyads).then(|| Bits::new(dyads));
     let leaf = |range: Range<usize>| {
         let mut counts = [0_u64; 16];
         let polled = range.len() as u64;
         for first in range {
             job.check()?;
-            from_actor(dyads, first, &mut counts);
+            match &bits {
+                Some(bits) => by_bits(dyads, bits, first, &mut counts),
+                None => from_actor(dyads, first, &mut counts),
+            }
         }
         job.advance(polled);
         Ok(counts)
@@ -122,6 +127,23 @@ fn from_actor(dyads: &Dyads, first: usize, counts: &mut [u64; 16]) {
             let between = (first as u32) < third && third < second;
             if second < third || (between && code_13 == 0) {
                 counts[usize::from(TYPES[code(code_12, code_13, code_23)])] += 1;
+            }
+        }
+        counts[if code_12 == MUTUAL { 2 } else { 1 }] += n - 2 - joined;
+    }
+}
+
+/// As [`from_actor`], by sets of bits.
+fn by_bits(dyads: &Dyads, bits: &Bits, first: usize, counts: &mut [u64; 16]) {
+    let n = dyads.lists().n() as u64;
+    for (&second, &code_12) in dyads.partners(first).iter().zip(dyads.codes(first)) {
+        if (second as usize) <= first {
+            continue;
+        }
+        let (joined, thirds) = bits.thirds(first, second as usize);
+        for (code_13, row) in (0..).zip(thirds) {
+            for (code_23, count) in (0..).zip(row) {
+                counts[usize::from(TYPES[code(code_12, code_13, code_23)])] += u64::from(count);
             }
         }
         counts[if code_12 == MUTUAL { 2 } else { 1 }] += n - 2 - joined;
