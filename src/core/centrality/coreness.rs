@@ -44,7 +44,8 @@ fn peel(degree: Vec<u32>, losing: &[&Csr], job: &Job) -> Result<Vec<u32>> {
                 let mut fallen = vec![Vec::new(); going.len().div_ceil(BLOCK)];
                 let parts = going.chunks(BLOCK).zip(&mut fallen).collect();
                 parallel::each(job, parts, |(gone, fallen): (&[u32], &mut Vec<u32>)| {
-                    for ties in gone.iter().flat_map(|actor| losing.iter().map(|ties| ties.neighbours(*actor as usize))) {
+                    for ties in gone.iter().flat_map(|actor| losing.iter().map(|ties| ties.neighbours(*actor as usize)))
+                    {
                         for &other in ties {
                             let own = &degree[other as usize];
                             if own.load(Relaxed) <= level {

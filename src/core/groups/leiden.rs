@@ -5,6 +5,9 @@ use super::level::{Level, renumber};
 use crate::random::stream;
 use crate::{Graph, Job, Result};
 
+/// So many looks at vertices are made at every level.
+const MANY: usize = 1 << 17;
+
 /// As [`louvain`](super::louvain), but what is moved as a whole are well connected parts of communities, so that no
 /// community falls apart. All is repeated from what was found as long as modularity rises, at most `rounds` times.
 ///
@@ -41,7 +44,8 @@ fn round(
     let mut level = Level::new(graph, resolution);
     let mut vertex: Vec<u32> = (0..graph.n() as u32).collect();
     loop {
-        level.move_vertices(&mut part, random, job)?;
+        // What is left of many looks at a large network gains less than another round.
+        level.move_vertices(&mut part, (2 * level.n()).max(MANY), random, job)?;
         let parts = renumber(&mut part);
         let mut fine = level.refined(&part, parts, random, job)?;
         let count = renumber(&mut fine);

@@ -41,6 +41,10 @@ impl<'a> Level<'a> {
         self.strength.len()
     }
 
+    fn degree(&self, vertex: usize) -> usize {
+        (self.offsets[vertex + 1] - self.offsets[vertex]) as usize
+    }
+
     fn around(&self, vertex: usize) -> impl Iterator<Item = (usize, f64)> + '_ {
         let range = self.offsets[vertex] as usize..self.offsets[vertex + 1] as usize;
         let weights = self.weights.as_deref();
@@ -53,20 +57,18 @@ impl<'a> Level<'a> {
         let mut strength = vec![0.0; parts];
         part.iter().zip(&self.strength).for_each(|(part, own)| strength[*part as usize] += own);
         let (mut offsets, mut targets, mut weights) = (vec![0_u64], Vec::new(), Vec::new());
-        let mut tally = Tally::new(parts);
+        let mut tally = Tally::new();
         for own in 0..parts {
+            tally.fit(members.of(own).iter().map(|vertex| self.degree(*vertex as usize)).sum());
             for vertex in members.of(own) {
                 for (other, weight) in self.around(*vertex as usize) {
                     tally.add(part[other], weight);
                 }
             }
-            for &other in &tally.touched {
-                if other as usize != own {
-                    targets.push(other);
-                    weights.push(tally.of(other));
-                }
+            for (other, weight) in tally.met().filter(|(other, _)| *other as usize != own) {
+                targets.push(other);
+                weights.push(weight);
             }
-            tally.clear();
             offsets.push(targets.len() as u64);
         }
         Level {
@@ -78,9 +80,15 @@ impl<'a> Level<'a> {
         }
     }
 
-    /// Moves vertices, in random order at first, each to the community that gains most, as long as any gains; those
-    /// around one that moved are looked at again. Says whether any moved.
-    pub(super) fn move_vertices(&self, part: &mut [u32], random: &mut ChaCha8Rng, job: &Job) -> Result<bool> {
+    /// Moves vertices, in random order at first, each to the community that gains most, as long as any gains or until
+    /// `looks` vertices were looked at; those around one that moved are looked at again. Says whether any moved.
+    pub(super) fn move_vertices(
+        &self,
+        part: &mut [u32],
+        looks: usize,
+        random: &mut ChaCha8Rng,
+        job: &Job,
+    ) -> Result<bool> {
         let n = self.n();
         let (mut total, mut size) = (vec![0.0; n], vec![0_u32; n]);
         for (vertex, own) in part.iter().enumerate() {
@@ -91,21 +99,29 @@ impl<'a> Level<'a> {
         let mut order: Vec<u32> = (0..n as u32).collect();
         order.shuffle(random);
         let (mut queue, mut queued) = (VecDeque::from(order), vec![true; n]);
-        let (mut tally, mut moved, mut looks) = (Tally::new(n), false, 0_usize);
+        let (mut tally, mut moved, mut left) = (Tally::new(), false, looks);
+        let mut near: Vec<(u32, f64)> = Vec::new();
         while let Some(vertex) = queue.pop_front() {
-            looks += 1;
-            if looks.is_multiple_of(CHECK) {
+            if left.is_multiple_of(CHECK) {
                 job.check()?;
+                if left == 0 {
+                    break;
+                }
             }
+            left -= 1;
             let vertex = vertex as usize;
             queued[vertex] = false;
             let (own, strength) = (part[vertex], self.strength[vertex]);
-            self.around(vertex).for_each(|(other, weight)| tally.add(part[other], weight));
+            tally.fit(self.degree(vertex));
+            // All memory is asked for before any of it decides what comes next.
+            near.clear();
+            near.extend(self.around(vertex).map(|(other, weight)| (part[other], weight)));
+            near.iter().for_each(|(community, weight)| tally.add(*community, *weight));
             total[own as usize] -= strength;
-            let value = |community: u32| tally.of(community) - self.scale * strength * total[community as usize];
-            let (mut best, mut most) = (own, value(own));
-            for &community in &tally.touched {
-                let gain = value(community);
+            let value = |community: u32, weight: f64| weight - self.scale * strength * total[community as usize];
+            let (mut best, mut most) = (own, value(own, tally.of(own)));
+            for (community, weight) in tally.met() {
+                let gain = value(community, weight);
                 // Rounding must not send a vertex back and forth.
                 if gain > most + 1e-12 * (1.0 + most.abs()) {
                     (best, most) = (community, gain);
@@ -115,7 +131,6 @@ impl<'a> Level<'a> {
                 best = *empty.last().expect("with two in one community another is empty");
             }
             total[best as usize] += strength;
-            tally.clear();
             if best != own {
                 moved = true;
                 part[vertex] = best;
@@ -155,7 +170,7 @@ impl<'a> Level<'a> {
         };
         // Of each part, the weight to the rest of its community.
         let mut outward: Vec<f64> = (0..n).map(inside).collect();
-        let mut tally = Tally::new(n);
+        let mut tally = Tally::new();
         let mut chances: Vec<(u32, f64)> = Vec::new();
         for community in 0..parts {
             if community % CHECK == 0 {
@@ -170,10 +185,11 @@ impl<'a> Level<'a> {
             vertices.shuffle(random);
             for vertex in vertices.into_iter().map(|vertex| vertex as usize) {
                 let strength = self.strength[vertex];
-                let own = inside(vertex);
+                let own = outward[vertex];
                 if size[fine[vertex] as usize] > 1 || !well(own, strength) {
                     continue;
                 }
+                tally.fit(self.degree(vertex));
                 for (other, weight) in self.around(vertex) {
                     if part[other] as usize == community {
                         tally.add(fine[other], weight);
@@ -181,8 +197,8 @@ impl<'a> Level<'a> {
                 }
                 chances.clear();
                 chances.push((fine[vertex], 0.0));
-                for &to in &tally.touched {
-                    let gain = tally.of(to) - self.scale * strength * total[to as usize];
+                for (to, weight) in tally.met() {
+                    let gain = weight - self.scale * strength * total[to as usize];
                     if to != fine[vertex] && gain >= 0.0 && well(outward[to as usize], total[to as usize]) {
                         chances.push((to, gain));
                     }
@@ -203,7 +219,6 @@ impl<'a> Level<'a> {
                     total[fine[vertex] as usize] -= strength;
                     fine[vertex] = to;
                 }
-                tally.clear();
             }
         }
         Ok(fine)
@@ -249,39 +264,65 @@ fn members(part: &[u32], parts: usize) -> Members {
     Members { first, vertices }
 }
 
-/// What a tally holds of a community that was not met; weights are never below 0.
-const UNMET: f64 = -1.0;
+/// No community: an empty slot of a tally.
+const NONE: u32 = u32::MAX;
 
-/// Sums of weights by community, and which of them were met.
+/// Sums of weights by community: a hash table so small that it stays near the processor, unlike a sum for every
+/// community of the network.
 struct Tally {
-    weight: Vec<f64>,
+    slots: Vec<(u32, f64)>,
+    /// The slots in use, in the order in which their communities were met.
     touched: Vec<u32>,
+    shift: u32,
 }
 
 impl Tally {
-    fn new(communities: usize) -> Self {
-        Self { weight: vec![UNMET; communities], touched: Vec::new() }
+    fn new() -> Self {
+        Self { slots: Vec::new(), touched: Vec::new(), shift: 0 }
+    }
+
+    /// Makes an empty tally with room for as many communities.
+    fn fit(&mut self, communities: usize) {
+        for slot in self.touched.drain(..) {
+            self.slots[slot as usize].0 = NONE;
+        }
+        let size = (2 * communities).next_power_of_two().max(2);
+        if self.slots.len() < size {
+            self.slots.resize(size, (NONE, 0.0));
+        }
+        self.shift = 64 - size.trailing_zeros();
+    }
+
+    /// The slot of a community, or the empty one that it would get.
+    #[inline]
+    fn slot(&self, community: u32) -> usize {
+        let mask = (1_usize << (64 - self.shift)) - 1;
+        let mut slot = (u64::from(community).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> self.shift) as usize;
+        while self.slots[slot].0 != community && self.slots[slot].0 != NONE {
+            slot = (slot + 1) & mask;
+        }
+        slot
     }
 
     #[inline]
     fn add(&mut self, community: u32, weight: f64) {
-        let sum = &mut self.weight[community as usize];
-        if *sum < 0.0 {
-            self.touched.push(community);
-            *sum = weight;
+        let slot = self.slot(community);
+        if self.slots[slot].0 == NONE {
+            self.slots[slot] = (community, weight);
+            self.touched.push(slot as u32);
         } else {
-            *sum += weight;
+            self.slots[slot].1 += weight;
         }
     }
 
     /// The sum of a community, 0 for one that was not met.
     fn of(&self, community: u32) -> f64 {
-        self.weight[community as usize].max(0.0)
+        let (found, weight) = self.slots[self.slot(community)];
+        if found == community { weight } else { 0.0 }
     }
 
-    fn clear(&mut self) {
-        for community in self.touched.drain(..) {
-            self.weight[community as usize] = UNMET;
-        }
+    /// The communities met, with their sums.
+    fn met(&self) -> impl Iterator<Item = (u32, f64)> + '_ {
+        self.touched.iter().map(|slot| self.slots[*slot as usize])
     }
 }

@@ -21,7 +21,7 @@ pub fn louvain(graph: &Graph, resolution: f64, seed: u64, job: &Job) -> Result<C
     let mut membership: Vec<u32> = (0..graph.n() as u32).collect();
     loop {
         let mut part: Vec<u32> = (0..level.n() as u32).collect();
-        let moved = level.move_vertices(&mut part, &mut random, job)?;
+        let moved = level.move_vertices(&mut part, usize::MAX, &mut random, job)?;
         let parts = renumber(&mut part);
         membership.iter_mut().for_each(|own| *own = part[*own as usize]);
         if !moved || parts == level.n() {
