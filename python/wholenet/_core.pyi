@@ -12,6 +12,7 @@ __all__ = [
     "brokerage_efficiency",
     "brokerage_ego_networks",
     "brokerage_hierarchy",
+    "brokerage_key_players",
     "brokerage_roles",
     "centrality_average_neighbour_degree",
     "centrality_betweenness",
@@ -45,14 +46,21 @@ __all__ = [
     "cohesion_least_upper_bounds",
     "cohesion_reach",
     "cohesion_reciprocity",
+    "cohesion_small_world",
     "cohesion_transitivity",
     "cohesion_triad_census",
     "draw_stress",
     "get_threads",
     "groups_cliques",
+    "groups_core_periphery",
+    "groups_cores",
+    "groups_girvan_newman",
+    "groups_k_plexes",
+    "groups_label_propagation",
     "groups_leiden",
     "groups_louvain",
     "groups_modularity",
+    "groups_n_clans",
     "mixing_sector_density",
     "network_from_codes",
     "network_from_edges",
@@ -60,6 +68,7 @@ __all__ = [
     "positions_blockmodel",
     "positions_concor",
     "positions_hierarchy",
+    "positions_regular_equivalence",
     "positions_structural_equivalence",
     "set_threads",
 ]
@@ -176,8 +185,19 @@ def cohesion_biconnected(
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32], list[bool]]: ...
 def cohesion_edge_connectivity(network: Network, capacity: str, progress: bool) -> NDArray[np.float64]: ...
 def cohesion_centralization(network: Network, measure: str, mode: str, progress: bool) -> float: ...
+def cohesion_small_world(
+    network: Network, draws: int, swaps: int, seed: int, progress: bool
+) -> tuple[tuple[float, float], list[tuple[float, float]], list[tuple[float, float]]]: ...
 def draw_stress(network: Network, seed: int, progress: bool) -> NDArray[np.float64]: ...
 def groups_cliques(network: Network, least: int, progress: bool) -> list[NDArray[np.uint32]]: ...
+def groups_k_plexes(network: Network, k: int, least: int, progress: bool) -> list[NDArray[np.uint32]]: ...
+def groups_n_clans(network: Network, steps: int, least: int, progress: bool) -> list[NDArray[np.uint32]]: ...
+def groups_cores(network: Network) -> tuple[list[int], list[NDArray[np.uint32]]]: ...
+def groups_label_propagation(network: Network, seed: int) -> tuple[NDArray[np.uint32], float]: ...
+def groups_girvan_newman(network: Network, number: int | None, progress: bool) -> tuple[NDArray[np.uint32], float]: ...
+def groups_core_periphery(
+    network: Network, between: str | float | None, starts: int, permutations: int, seed: int, progress: bool
+) -> tuple[NDArray[np.float64], float, int, NDArray[np.float64]]: ...
 def groups_modularity(network: Network, group: NDArray[np.uint32], resolution: float) -> float: ...
 def groups_louvain(network: Network, resolution: float, seed: int) -> tuple[NDArray[np.uint32], float]: ...
 def groups_leiden(network: Network, resolution: float, rounds: int, seed: int) -> tuple[NDArray[np.uint32], float]: ...
@@ -189,6 +209,7 @@ def change_tie_fates(before: Network, after: Network) -> tuple[NDArray[np.uint32
 def positions_structural_equivalence(
     relations: list[Network], mode: str, kind: str, progress: bool
 ) -> NDArray[np.float64]: ...
+def positions_regular_equivalence(relations: list[Network], iterations: int, progress: bool) -> NDArray[np.float64]: ...
 def positions_concor(correlations: NDArray[np.float64], depth: int) -> list[list[int]]: ...
 def positions_hierarchy(distances: NDArray[np.float64], method: str) -> NDArray[np.float64]: ...
 def positions_blockmodel(
@@ -201,6 +222,9 @@ def brokerage_hierarchy(network: Network, scope: str, progress: bool) -> NDArray
 def brokerage_ego_networks(
     network: Network, mode: str, progress: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]: ...
+def brokerage_key_players(
+    network: Network, size: int, criterion: str, steps: int, progress: bool
+) -> tuple[NDArray[np.uint32], float, float, int | None]: ...
 def brokerage_roles(
     network: Network, group: NDArray[np.uint32]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]: ...

@@ -1,7 +1,7 @@
 use numpy::ndarray::Array2;
 use numpy::{IntoPyArray, PyArray1, PyArray2, PyReadonlyArray1};
 use pyo3::prelude::*;
-use wholenet_core::brokerage::{self, ROLES, Scope};
+use wholenet_core::brokerage::{self, Criterion, ROLES, Scope};
 use wholenet_core::{Direction, Graph, Job, Result};
 
 use crate::convert::Word;
@@ -103,4 +103,33 @@ pub(crate) fn brokerage_roles<'py>(
         Array2::from_shape_vec((graph.n(), ROLES), cells).expect("a row of roles per actor").into_pyarray(py)
     };
     Ok((table(found.raw), table(found.partial), table(expected), table(deviation)))
+}
+
+type Players<'py> = (Bound<'py, PyArray1<u32>>, f64, f64, Option<u64>);
+
+/// Sets that are all looked at, each at the cost of looking at every tie: a minute's work or so.
+const WORK: u64 = 20_000_000_000;
+
+#[pyfunction]
+pub(crate) fn brokerage_key_players<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    size: usize,
+    criterion: &str,
+    steps: u32,
+    progress: bool,
+) -> PyResult<Players<'py>> {
+    let graph = network.get().0.graph();
+    let ties = (graph.n() + graph.out().entries()) as u64;
+    let (criterion, each) = match criterion {
+        "fragmentation" => (Criterion::Fragmentation, 4 * ties),
+        "distance_fragmentation" => (Criterion::DistanceFragmentation, 8 * ties * graph.n().div_ceil(64) as u64),
+        "reach" => (Criterion::Reach(steps), (graph.n() * size) as u64),
+        _ => (Criterion::DistanceReach, (graph.n() * size) as u64),
+    };
+    let most = WORK / each.max(1);
+    let cost = each * (graph.n() as u64).saturating_pow(size.min(2) as u32);
+    let name = progress.then_some("key_players");
+    let found = run(py, cost, name, |job| brokerage::key_players(graph, size, criterion, most, job))?;
+    Ok((found.members.into_pyarray(py), found.value, found.before, found.solutions))
 }

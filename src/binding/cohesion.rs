@@ -1,7 +1,7 @@
 use numpy::ndarray::Array2;
 use numpy::{IntoPyArray, PyArray1, PyArray2};
 use pyo3::prelude::*;
-use wholenet_core::cohesion::{self, Connectivity};
+use wholenet_core::cohesion::{self, Connectivity, World};
 use wholenet_core::flow::Capacity;
 use wholenet_core::paths::{self, Distance};
 use wholenet_core::{Direction, Graph};
@@ -150,4 +150,24 @@ pub(crate) fn cohesion_edge_connectivity<'py>(
         Ok(Array2::from_shape_vec((graph.n(), graph.n()), cells).expect("n rows of n cells"))
     })?;
     Ok(matrix.into_pyarray(py))
+}
+
+type Worlds = (f64, f64);
+
+#[pyfunction]
+pub(crate) fn cohesion_small_world(
+    py: Python<'_>,
+    network: &Bound<'_, Network>,
+    draws: u32,
+    swaps: u32,
+    seed: u64,
+    progress: bool,
+) -> PyResult<(Worlds, Vec<Worlds>, Vec<Worlds>)> {
+    let graph = network.get().0.graph();
+    let cost = u64::from(2 * draws + 1) * (paths::cost(graph) + 50 * linear(graph) * u64::from(swaps));
+    let name = progress.then_some("small_world");
+    let (own, random, lattice) = run(py, cost, name, |job| cohesion::small_world(graph, draws, swaps, seed, job))?;
+    let pair = |world: World| (world.clustering, world.distance);
+    let pairs = |worlds: Vec<World>| worlds.into_iter().map(pair).collect();
+    Ok((pair(own), pairs(random), pairs(lattice)))
 }

@@ -5,6 +5,7 @@ use wholenet_core::brokerage::Scope;
 use wholenet_core::centrality::{Scale, Unreachable, Variant};
 use wholenet_core::cohesion::Connectivity;
 use wholenet_core::flow::Capacity;
+use wholenet_core::groups::Between;
 use wholenet_core::paths::Distance;
 use wholenet_core::positions::{BlockType, Comparison, Linkage};
 use wholenet_core::{Direction, Duplicates, Error, Incomplete, Loops, OneReport, Projection, Symmetrize, Unknown};
@@ -87,3 +88,17 @@ words!(Variant, "variant", r#"None, "barrat" or "onnela""#, {
     "barrat" => Variant::Barrat, "onnela" => Variant::Onnela,
 });
 words!(Capacity, "capacity", r#""unit" or "value""#, { "unit" => Capacity::Unit, "value" => Capacity::Value });
+
+impl FromPyObject<'_, '_> for Word<Between> {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        let value = object.extract::<f64>().ok().filter(|value| value.is_finite());
+        match (object.extract::<String>().as_deref(), value) {
+            (Ok("missing"), _) => Ok(Self(Between::Missing)),
+            (Ok("density"), _) => Ok(Self(Between::Density)),
+            (_, Some(value)) => Ok(Self(Between::Value(value))),
+            _ => Err(unexpected("between", r#""missing", "density" or a number"#, object)),
+        }
+    }
+}

@@ -26,7 +26,7 @@ mod _core {
     #[pymodule_export]
     use crate::brokerage::{
         brokerage_constraint, brokerage_effective_size, brokerage_efficiency, brokerage_ego_networks,
-        brokerage_hierarchy, brokerage_roles,
+        brokerage_hierarchy, brokerage_key_players, brokerage_roles,
     };
     #[pymodule_export]
     use crate::centrality::{
@@ -42,12 +42,15 @@ mod _core {
     use crate::cohesion::{
         cohesion_biconnected, cohesion_centralization, cohesion_components, cohesion_density, cohesion_distance_counts,
         cohesion_distances, cohesion_dyad_census, cohesion_edge_connectivity, cohesion_least_upper_bounds,
-        cohesion_reach, cohesion_reciprocity, cohesion_transitivity, cohesion_triad_census,
+        cohesion_reach, cohesion_reciprocity, cohesion_small_world, cohesion_transitivity, cohesion_triad_census,
     };
     #[pymodule_export]
     use crate::draw::draw_stress;
     #[pymodule_export]
-    use crate::groups::{groups_cliques, groups_leiden, groups_louvain, groups_modularity};
+    use crate::groups::{
+        groups_cliques, groups_core_periphery, groups_cores, groups_girvan_newman, groups_k_plexes,
+        groups_label_propagation, groups_leiden, groups_louvain, groups_modularity, groups_n_clans,
+    };
     #[pymodule_export]
     use crate::ingest::{network_from_codes, network_from_edges};
     #[pymodule_export]
@@ -56,7 +59,8 @@ mod _core {
     use crate::network::Network;
     #[pymodule_export]
     use crate::positions::{
-        positions_blockmodel, positions_concor, positions_hierarchy, positions_structural_equivalence,
+        positions_blockmodel, positions_concor, positions_hierarchy, positions_regular_equivalence,
+        positions_structural_equivalence,
     };
     #[pymodule_export]
     use crate::run::{get_threads, set_threads};

@@ -34,6 +34,22 @@ pub(crate) fn positions_structural_equivalence<'py>(
 }
 
 #[pyfunction]
+pub(crate) fn positions_regular_equivalence<'py>(
+    py: Python<'py>,
+    relations: Vec<Bound<'py, Network>>,
+    iterations: u32,
+    progress: bool,
+) -> Matrix<'py> {
+    let relations: Vec<_> = relations.iter().map(|network| &network.get().0).collect();
+    let n = relations.first().map_or(0, |network| network.n());
+    let entries: usize = relations.iter().map(|network| network.graph().out().entries()).sum();
+    let cost = u64::from(iterations) * 4 * (entries as u64).pow(2);
+    let name = progress.then_some("regular_equivalence");
+    let cells = run(py, cost, name, |job| positions::regular_equivalence(&relations, iterations, job))?;
+    Ok(square(py, n, cells))
+}
+
+#[pyfunction]
 pub(crate) fn positions_concor(
     py: Python<'_>,
     correlations: PyReadonlyArray2<'_, f64>,

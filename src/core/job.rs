@@ -1,5 +1,6 @@
 //! What a running computation shares with its caller: threads, progress, the request to stop.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use crate::{Error, Result};
@@ -12,7 +13,7 @@ use crate::{Error, Result};
 #[derive(Debug)]
 pub struct Job {
     threads: usize,
-    cancelled: AtomicBool,
+    cancelled: Arc<AtomicBool>,
     done: AtomicU64,
     total: AtomicU64,
 }
@@ -21,18 +22,19 @@ impl Job {
     /// A job that runs on `threads` threads (at least one).
     #[must_use]
     pub fn new(threads: usize) -> Self {
-        Self {
-            threads: threads.max(1),
-            cancelled: AtomicBool::new(false),
-            done: AtomicU64::new(0),
-            total: AtomicU64::new(0),
-        }
+        Self { threads: threads.max(1), cancelled: Arc::default(), done: AtomicU64::new(0), total: AtomicU64::new(0) }
     }
 
     /// A job that runs on the caller's thread.
     #[must_use]
     pub fn inline() -> Self {
         Self::new(1)
+    }
+
+    /// A job for a part of the work: it stops with this one, but counts its own progress.
+    #[must_use]
+    pub fn part(&self) -> Self {
+        Self { cancelled: Arc::clone(&self.cancelled), ..Self::new(self.threads) }
     }
 
     /// How many threads the job may use.

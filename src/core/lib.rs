@@ -30,6 +30,7 @@ mod missing;
 mod network;
 pub mod parallel;
 pub mod random;
+pub mod rewire;
 mod save;
 mod transform;
 mod two_mode;

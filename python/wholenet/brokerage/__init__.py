@@ -2,6 +2,16 @@
 
 from wholenet.brokerage._ego import ego_networks
 from wholenet.brokerage._holes import constraint, effective_size, efficiency, hierarchy
+from wholenet.brokerage._key_players import KeyPlayers, key_players
 from wholenet.brokerage._roles import roles
 
-__all__ = ["constraint", "effective_size", "efficiency", "ego_networks", "hierarchy", "roles"]
+__all__ = [
+    "KeyPlayers",
+    "constraint",
+    "effective_size",
+    "efficiency",
+    "ego_networks",
+    "hierarchy",
+    "key_players",
+    "roles",
+]

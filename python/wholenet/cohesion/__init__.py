@@ -9,9 +9,11 @@ from wholenet.cohesion._density import active_actors, density, isolates, mean_de
 from wholenet.cohesion._distances import average_distance, diameter, distances
 from wholenet.cohesion._krackhardt import connectedness, krackhardt_efficiency, krackhardt_hierarchy, lubness
 from wholenet.cohesion._reach import breadth, compactness, fragmentation, reachability
+from wholenet.cohesion._small_world import SmallWorld, small_world
 from wholenet.cohesion._whole_network import whole_network
 
 __all__ = [
+    "SmallWorld",
     "active_actors",
     "average_distance",
     "biconnected",
@@ -35,6 +37,7 @@ __all__ = [
     "mean_degree",
     "reachability",
     "reciprocity",
+    "small_world",
     "transitivity",
     "triad_census",
     "whole_network",

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from wholenet import _core
 from wholenet._checks import core_of, whole
-from wholenet._results import listed, table_of
+from wholenet.groups._sets import sets_table
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -75,12 +73,4 @@ def cliques(net: Network, *, min_size: int = 3, progress: bool = True) -> IntoDa
     6       2     2     e
     """
     core = core_of(net)
-    found = _core.groups_cliques(core, min(whole(min_size, "min_size"), 2**32), progress)
-    sizes = np.array([len(one) for one in found], dtype=np.int64)
-    members = np.concatenate(found) if found else np.zeros(0, dtype=np.uint32)
-    columns = {
-        "clique": np.repeat(np.arange(len(found)), sizes),
-        "size": np.repeat(sizes, sizes),
-        "actor": listed(net.labels[members]),
-    }
-    return table_of(net, columns)
+    return sets_table(net, "clique", _core.groups_cliques(core, min(whole(min_size, "min_size"), 2**32), progress))

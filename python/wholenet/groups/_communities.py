@@ -23,7 +23,15 @@ if TYPE_CHECKING:
 
     from wholenet.network import Network
 
-__all__ = ["Communities", "agreement", "leiden", "louvain", "modularity", "resolution_profile"]
+__all__ = [
+    "Communities",
+    "agreement",
+    "communities_of",
+    "leiden",
+    "louvain",
+    "modularity",
+    "resolution_profile",
+]
 
 SHOWN = 10
 # Of a Leiden search; more gain little.
@@ -43,8 +51,8 @@ class Communities:
         Its modularity, at `resolution`.
     resolution : float
         The resolution of the search.
-    seed : int
-        The seed of the random order in which actors are looked at.
+    seed : int or None
+        The seed of the random order in which actors are looked at; None where nothing was left to chance.
     labels : array of shape (n,)
         The actors.
     recipe : tuple of str
@@ -63,7 +71,7 @@ class Communities:
     membership: NDArray[np.int64]
     modularity: float
     resolution: float
-    seed: int
+    seed: int | None
     labels: NDArray[Any]
     recipe: tuple[str, ...]
     kind: str
@@ -92,9 +100,10 @@ class Communities:
 
     def __repr__(self) -> str:
         number = int(self.membership.max(initial=-1)) + 1
+        seed = "" if self.seed is None else f", seed {self.seed}"
         return (
             f"<Communities: {len(self.membership):,} actors in {number:,} communit{'y' if number == 1 else 'ies'}, "
-            f"modularity {self.modularity:.4g} at resolution {self.resolution:g}, seed {self.seed}>"
+            f"modularity {self.modularity:.4g} at resolution {self.resolution:g}{seed}>"
         )
 
     def _repr_html_(self) -> str:
@@ -102,8 +111,9 @@ class Communities:
         facts = [
             ("Communities", f"{len(sizes):,}"),
             ("Modularity", f"{self.modularity:.4g} at resolution {self.resolution:g}"),
-            ("Seed", str(self.seed)),
         ]
+        if self.seed is not None:
+            facts.append(("Seed", str(self.seed)))
         for community in range(min(len(sizes), SHOWN)):
             members = self.labels[self.membership == community]
             listed = ", ".join(str(label) for label in members[:SHOWN])
@@ -236,7 +246,7 @@ def louvain(net: Network, *, resolution: float = 1.0, seed: int | None = None) -
     """
     core = core_of(net)
     seed = secrets.randbits(32) if seed is None else whole(seed, "seed", least=0)
-    return _communities(net, _core.groups_louvain(core, resolution, seed), resolution, seed)
+    return communities_of(net, _core.groups_louvain(core, resolution, seed), resolution, seed)
 
 
 def leiden(net: Network, *, resolution: float = 1.0, rounds: int = ROUNDS, seed: int | None = None) -> Communities:
@@ -298,7 +308,7 @@ def leiden(net: Network, *, resolution: float = 1.0, rounds: int = ROUNDS, seed:
     rounds = whole(rounds, "rounds")
     seed = secrets.randbits(32) if seed is None else whole(seed, "seed", least=0)
     found = _core.groups_leiden(core, resolution, min(rounds, 2**32 - 1), seed)
-    return _communities(net, found, resolution, seed)
+    return communities_of(net, found, resolution, seed)
 
 
 def agreement(
@@ -451,7 +461,10 @@ def resolution_profile(
     return table_of(net, {name: [row[name] for row in rows] for name in rows[0]})
 
 
-def _communities(net: Network, found: tuple[NDArray[np.uint32], float], resolution: float, seed: int) -> Communities:
+def communities_of(
+    net: Network, found: tuple[NDArray[np.uint32], float], resolution: float, seed: int | None
+) -> Communities:
+    """Wrap up what a search found."""
     membership, score = found
     return Communities(
         membership=membership.astype(np.int64),

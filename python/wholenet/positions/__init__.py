@@ -3,6 +3,7 @@
 from wholenet.positions._blockmodel import Blockmodel, block_density, block_image, blockmodel
 from wholenet.positions._concor import Concor, concor
 from wholenet.positions._equivalence import hierarchy, structural_equivalence
+from wholenet.positions._regular import regular_equivalence
 
 __all__ = [
     "Blockmodel",
@@ -12,5 +13,6 @@ __all__ = [
     "blockmodel",
     "concor",
     "hierarchy",
+    "regular_equivalence",
     "structural_equivalence",
 ]

@@ -1,8 +1,9 @@
 //! Maximal cliques (Bron & Kerbosch 1973, doi:10.1145/362342.362367; in order of degeneracy: Eppstein, Löffler &
 //! Strash 2013, doi:10.1145/2543629).
 
+use super::undirected;
 use crate::centrality::coreness;
-use crate::{Csr, Direction, Error, Graph, Job, Result};
+use crate::{Csr, Direction, Graph, Job, Result};
 
 /// How often the request to stop is looked for.
 const CHECK: usize = 1 << 12;
@@ -14,12 +15,9 @@ const CHECK: usize = 1 << 12;
 /// O(n·d·3^(d ÷ 3)) for the largest coreness d; as many sets as there are.
 ///
 /// # Errors
-/// [`Error::Direction`] for a directed graph; [`Error::Interrupted`].
+/// [`Error::Direction`](crate::Error::Direction) for a directed graph; [`Error::Interrupted`](crate::Error::Interrupted).
 pub fn cliques(graph: &Graph, least: usize, job: &Job) -> Result<Vec<Vec<u32>>> {
-    if graph.directed() {
-        let remedy = "Say what an undirected tie is with net.symmetrize(...)";
-        return Err(Error::Direction { measure: "cliques", needs: "an undirected", found: "directed", remedy });
-    }
+    undirected(graph, "cliques")?;
     let cores = coreness(graph, Direction::All, job)?;
     // Whoever has a lower coreness comes first, so that few come after each.
     let mut order: Vec<u32> = (0..graph.n() as u32).collect();

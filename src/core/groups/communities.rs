@@ -1,6 +1,7 @@
 //! What community detection finds.
 
 use super::modularity::modularity;
+use super::undirected;
 use crate::{Error, Graph, Result};
 
 /// A partition of the actors.
@@ -29,10 +30,7 @@ impl Communities {
 }
 
 pub(super) fn check(graph: &Graph, resolution: f64, measure: &'static str) -> Result<()> {
-    if graph.directed() {
-        let remedy = "Make it undirected with net.symmetrize(...)";
-        return Err(Error::Direction { measure, needs: "an undirected", found: "directed", remedy });
-    }
+    undirected(graph, measure)?;
     if graph.is_signed() {
         return Err(Error::Signed { measure });
     }

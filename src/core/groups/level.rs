@@ -269,7 +269,7 @@ const NONE: u32 = u32::MAX;
 
 /// Sums of weights by community: a hash table so small that it stays near the processor, unlike a sum for every
 /// community of the network.
-struct Tally {
+pub(super) struct Tally {
     slots: Vec<(u32, f64)>,
     /// The slots in use, in the order in which their communities were met.
     touched: Vec<u32>,
@@ -277,12 +277,12 @@ struct Tally {
 }
 
 impl Tally {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         Self { slots: Vec::new(), touched: Vec::new(), shift: 0 }
     }
 
     /// Makes an empty tally with room for as many communities.
-    fn fit(&mut self, communities: usize) {
+    pub(super) fn fit(&mut self, communities: usize) {
         for slot in self.touched.drain(..) {
             self.slots[slot as usize].0 = NONE;
         }
@@ -305,7 +305,7 @@ impl Tally {
     }
 
     #[inline]
-    fn add(&mut self, community: u32, weight: f64) {
+    pub(super) fn add(&mut self, community: u32, weight: f64) {
         let slot = self.slot(community);
         if self.slots[slot].0 == NONE {
             self.slots[slot] = (community, weight);
@@ -316,13 +316,13 @@ impl Tally {
     }
 
     /// The sum of a community, 0 for one that was not met.
-    fn of(&self, community: u32) -> f64 {
+    pub(super) fn of(&self, community: u32) -> f64 {
         let (found, weight) = self.slots[self.slot(community)];
         if found == community { weight } else { 0.0 }
     }
 
     /// The communities met, with their sums.
-    fn met(&self) -> impl Iterator<Item = (u32, f64)> + '_ {
+    pub(super) fn met(&self) -> impl Iterator<Item = (u32, f64)> + '_ {
         self.touched.iter().map(|slot| self.slots[*slot as usize])
     }
 }
