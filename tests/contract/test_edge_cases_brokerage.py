@@ -42,6 +42,34 @@ def test_roles(net, kind):
     assert len(table) == net.n_actors
 
 
+CRITERIA = ("fragmentation", "distance_fragmentation", "reach", "distance_reach")
+
+
+@each_network
+@pytest.mark.parametrize("criterion", CRITERIA)
+def test_key_players(net, criterion):
+    if net.n_actors < 2:
+        with pytest.raises(ArgumentError, match="size must be"):
+            brokerage.key_players(net, size=1, criterion=criterion)
+        return
+    if net.directed and criterion.endswith("fragmentation"):
+        with pytest.raises(DirectionError):
+            brokerage.key_players(net, size=1, criterion=criterion)
+        return
+    found = brokerage.key_players(net, size=1, criterion=criterion)
+    assert 0 <= found.value <= 1
+    assert found.exact
+    assert repr(found)
+    assert found._repr_html_()
+
+
+@pytest.mark.parametrize("criterion", CRITERIA)
+def test_equal_sets(criterion):
+    net = BIG[False].subset(BIG[False].labels[:300])
+    one = on(1, lambda net: brokerage.key_players(net, size=5, criterion=criterion).members, net)
+    assert on(2, lambda net: brokerage.key_players(net, size=5, criterion=criterion).members, net) == one
+
+
 @pytest.mark.parametrize("direction", ["directed", "undirected"])
 @pytest.mark.parametrize("name", MEASURES)
 def test_self_ties_are_not_read(direction, name):

@@ -50,6 +50,15 @@ def test_concor(net):
 
 
 @each_network
+def test_regular_equivalence(net):
+    found = positions.regular_equivalence(net)
+    assert found.shape == (net.n_actors, net.n_actors)
+    np.testing.assert_array_equal(found, found.T)
+    assert (np.diag(found) == 1).all()
+    assert ((found >= 0) & (found <= 1)).all()
+
+
+@each_network
 def test_blocks(net):
     density = positions.block_density(net, by="group")
     image = positions.block_image(net, by="group")
@@ -64,11 +73,13 @@ def test_self_ties_are_not_read(direction):
         np.testing.assert_array_equal(
             positions.structural_equivalence(loops, kind=kind), positions.structural_equivalence(plain, kind=kind)
         )
+    np.testing.assert_array_equal(positions.regular_equivalence(loops), positions.regular_equivalence(plain))
     assert positions.blockmodel(loops, blocks=2, seed=1).errors == positions.blockmodel(plain, blocks=2, seed=1).errors
 
 
 THREADED = {
     "structural_equivalence": positions.structural_equivalence,
+    "regular_equivalence": positions.regular_equivalence,
     "concor": lambda net: positions.concor(net).membership,
     "blockmodel": lambda net: positions.blockmodel(net, blocks=4, starts=6, seed=1).membership,
 }

@@ -160,6 +160,24 @@ def test_equal_bits(name, directed):
     assert on(8, measure, net) == one
 
 
+@each_network
+def test_small_world(net):
+    if net.directed or net.n_actors == 0:
+        with pytest.raises((DirectionError, SmallNetworkError)):
+            cohesion.small_world(net, draws=2, seed=1)
+        return
+    found = cohesion.small_world(net, draws=2, seed=1)
+    assert 0 <= found.clustering <= 1
+    assert repr(found)
+    assert found._repr_html_()
+
+
+def test_equal_worlds():
+    net = SMALL[False]
+    one = on(1, lambda net: cohesion.small_world(net, draws=2, seed=1).to_frame()["distance"].to_numpy(), net)
+    assert on(8, lambda net: cohesion.small_world(net, draws=2, seed=1).to_frame()["distance"].to_numpy(), net) == one
+
+
 def test_what_is_refused():
     ring = NETWORKS["undirected ring"]
     with pytest.raises(ArgumentError, match="k is a number of steps"):

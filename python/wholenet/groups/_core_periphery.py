@@ -109,7 +109,7 @@ class CorePeriphery:
 
     def _repr_html_(self) -> str:
         facts = [("Fit", f"{self.fit:.4g} (correlation with the {self.ideal} ideal)")]
-        if len(self.distribution):
+        if not np.isnan(self.p):
             typical = f"mean {np.nanmean(self.distribution):.4g}, highest {np.nanmax(self.distribution):.4g}"
             facts.append(("Permuted networks", f"{typical} of {len(self.distribution):,}: p {self.p:.3g}"))
         facts.append(("Found by", f"{self.reached:,} of {self.starts:,} starts (seed {self.seed})"))
