@@ -7,22 +7,25 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from wholenet import _charts, _core, _layout, _map
+from wholenet import _charts, _core, _layout, _map, _matrix_chart
 from wholenet._checks import choice, core_of
 from wholenet._classes import values_of
 from wholenet._layout import Layout
 from wholenet._picture import Picture
 from wholenet.errors import ArgumentError
+from wholenet.groups import Communities, CorePeriphery
 from wholenet.network import Network
+from wholenet.positions import Blockmodel, Concor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
-__all__ = ["Layout", "Picture", "change", "degree_distribution", "heatmap", "layout", "network"]
+__all__ = ["Layout", "Picture", "change", "degree_distribution", "heatmap", "layout", "matrix", "network"]
 
 NARROWEST = 240
+LARGEST_MATRIX = 2000
 AXES = {"in": "ties received (in-degree)", "out": "ties sent (out-degree)", "all": "ties (degree)"}
 
 
@@ -321,6 +324,93 @@ def heatmap(
         raise ArgumentError(msg)
     names = [str(name) for name in rows], [str(name) for name in columns]
     return _charts.heatmap(cells, *names, title, float(centre), _width(width))
+
+
+def matrix(
+    net: Network,
+    *,
+    by: str | ArrayLike | Blockmodel | Communities | Concor | CorePeriphery | None = None,
+    title: str | None = None,
+    width: int = 640,
+) -> Picture:
+    """Draw the matrix of a network with the members of each group beside each other.
+
+    Parameters
+    ----------
+    net : Network
+        The network, of 2,000 actors at most.
+    by : str, array of shape (n,), or a result, optional
+        The groups: an attribute, one entry per actor, or what `blockmodel`, `concor`, `core_periphery` or a search for
+        communities found. Default: no groups.
+    title : str, optional
+        Heading.
+    width : int
+        Width in pixels, at least 240.
+
+    Returns
+    -------
+    Picture
+        Senders as rows, receivers as columns; ties dark, by five shades in a valued network.
+
+    Raises
+    ------
+    ColumnError
+        There is no such attribute.
+    ArgumentError
+        `by` has not one entry per actor; there are more than 2,000 actors; `width` is below 240.
+
+    Notes
+    -----
+    Groups stand in sorted order, or as the result numbers them; the core first. Within a group those with more ties
+    come first; with a continuous core those with a higher coreness, all in one group. Cells that were not observed are
+    grey. Actors are named where there is room.
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> net = wn.Network.from_edges((["a", "b"], ["c", "c"]))
+    >>> wn.draw.matrix(net, by=wn.positions.blockmodel(net, blocks=2, seed=1))
+    <Picture: Matrix of 3 actors in 2 groups>
+    """
+    core = core_of(net)
+    if net.n_actors > LARGEST_MATRIX:
+        msg = f"a matrix of {net.n_actors:,} actors can't be read; draw at most {LARGEST_MATRIX:,}, of a subset"
+        raise ArgumentError(msg)
+    entries, names = _groups_in(net, by)
+    rank = _core.centrality_degree(core, "all", normalized=False)
+    if isinstance(by, CorePeriphery):
+        # Corenesses first, degrees among equal ones.
+        rank = by.coreness + 1e-9 * rank
+    order = np.lexsort((-rank, entries))
+    sizes = np.bincount(entries, minlength=len(names))
+    held = tuple(name for name, size in zip(names, sizes.tolist(), strict=True) if size)
+    groups = _matrix_chart.Groups(held, (0, *np.cumsum(sizes[sizes > 0]).tolist()))
+    cells = net.to_matrix()[np.ix_(order, order)]
+    labels = [str(label) for label in net.labels[order].tolist()]
+    return _matrix_chart.matrix(cells, labels, groups, title, _width(width), valued=net.valued)
+
+
+def _groups_in(
+    net: Network, by: str | ArrayLike | Blockmodel | Communities | Concor | CorePeriphery | None
+) -> tuple[NDArray[np.int64], list[str]]:
+    """Number the group of each actor from 0, and name the groups."""
+    if isinstance(by, CorePeriphery):
+        discrete = by.ideal == "categorical"
+        entries = (by.coreness == 0) * int(discrete)
+        names = ["core", "periphery"] if discrete else [""]
+    elif by is None:
+        entries, names = np.zeros(net.n_actors, dtype=np.int64), [""]
+    elif isinstance(by, Blockmodel | Communities | Concor):
+        entries, names = by.membership, [str(one) for one in range(int(by.membership.max(initial=-1)) + 1)]
+    else:
+        values = values_of(net, by, "by")
+        worded = [values.worded(actor) for actor in range(net.n_actors)]
+        names = sorted(set(worded))
+        entries = np.array([names.index(word) for word in worded], dtype=np.int64)
+    if len(entries) != net.n_actors:
+        msg = f"by is of {len(entries):,} actors, and the network has {net.n_actors:,}"
+        raise ArgumentError(msg)
+    return entries, names
 
 
 def _bar(row: tuple[str, int, int, int]) -> _charts.Change:
