@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn, TypeVar
 
 import numpy as np
 
-from wholenet.errors import FileAccessError, FormatError, MissingFileError
+from wholenet.errors import FormatError
 from wholenet.io._matrices import Matrices, matrices_of
+from wholenet.io._text import decoded, store
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -89,7 +90,7 @@ def read_dl(path: str | Path, *, encoding: str = "utf-8") -> Matrices:
     ...     wn.io.read_dl(file).network()
     <Network: 3 actors, 2 directed ties, valued>
     """
-    return _Parser(Path(path), _text(Path(path), encoding)).matrices()
+    return _Parser(Path(path), decoded(Path(path), encoding)).matrices()
 
 
 def write_dl(data: Network | Study | Matrices, path: str | Path) -> None:
@@ -138,25 +139,7 @@ def write_dl(data: Network | Study | Matrices, path: str | Path) -> None:
     lines.append("data:")
     for matrix in found.cells.tolist():
         lines += [" ".join("NA" if math.isnan(cell) else f"{cell:.17g}" for cell in row) for row in matrix]
-    try:
-        Path(path).write_text("\n".join(lines) + "\n", encoding="utf-8")
-    except OSError as error:
-        msg = f"{path} can't be written: {error.strerror}"
-        raise FileAccessError(msg) from error
-
-
-def _text(path: Path, encoding: str) -> str:
-    try:
-        return path.read_bytes().decode(encoding).removeprefix("\ufeff")
-    except FileNotFoundError as error:
-        msg = f"there is no file {path}"
-        raise MissingFileError(msg) from error
-    except OSError as error:
-        msg = f"{path} can't be read: {error.strerror}"
-        raise FileAccessError(msg) from error
-    except UnicodeDecodeError as error:
-        msg = f'{path} is not {encoding} from byte {error.start:,}; older files are often encoding="cp1252"'
-        raise FormatError(msg) from error
+    store(path, "\n".join(lines) + "\n")
 
 
 class _Parser:
