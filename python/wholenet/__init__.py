@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from wholenet import _core, brokerage, centrality, change, cohesion, datasets, errors, groups, io, mixing, positions
 from wholenet._definitions import crosswalk, definitions
+from wholenet._estimate import Estimate
 from wholenet._table import table
 from wholenet._threads import get_threads, set_threads
 from wholenet.errors import WholenetError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 __version__ = _core.__version__
 
 __all__ = [
+    "Estimate",
     "Network",
     "Study",
     "WholenetError",

@@ -1,6 +1,7 @@
-use numpy::{IntoPyArray, PyArray1};
+use numpy::ndarray::Array2;
+use numpy::{IntoPyArray, PyArray1, PyArray2};
 use pyo3::prelude::*;
-use wholenet_core::centrality::{self, Scale, Unreachable, Variant};
+use wholenet_core::centrality::{self, Effort, Scale, Unreachable, Variant};
 use wholenet_core::paths::{self, Distance, Total};
 use wholenet_core::{Direction, Graph, Job, Result};
 
@@ -235,4 +236,50 @@ pub(crate) fn centrality_local_clustering<'py>(
             Some(variant) => centrality::valued_clustering(graph, variant.0, job),
         },
     )
+}
+
+type Numbers<'py> = Bound<'py, PyArray1<f64>>;
+type Sampled<'py> = (Numbers<'py>, Numbers<'py>, Numbers<'py>, u64);
+
+#[pyfunction]
+pub(crate) fn centrality_betweenness_sampled<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    samples: Option<u64>,
+    epsilon: Option<f64>,
+    delta: f64,
+    seed: u64,
+    progress: bool,
+) -> PyResult<Sampled<'py>> {
+    let graph = network.get().0.graph();
+    let effort = epsilon.map_or(Effort::Samples(samples.unwrap_or(0)), Effort::Epsilon);
+    let cost = linear(graph) * samples.unwrap_or(1 << 16);
+    let name = progress.then_some("betweenness");
+    let found = run(py, cost, name, |job| centrality::betweenness_sampled(graph, effort, delta, seed, job))?;
+    let (lower, upper) = (found.lower.into_pyarray(py), found.upper.into_pyarray(py));
+    Ok((found.share.into_pyarray(py), lower, upper, found.samples))
+}
+
+/// Sums over sources drawn with replacement: by actor (distance, its square, 1 ÷ distance, its square), and by source
+/// (who it is, the sum of its distances, the farthest).
+#[pyfunction]
+pub(crate) fn paths_moments<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    mode: Word<Direction>,
+    samples: usize,
+    seed: u64,
+    progress: bool,
+) -> PyResult<(Bound<'py, PyArray2<f64>>, Bound<'py, PyArray2<f64>>)> {
+    let graph = network.get().0.graph();
+    let cost = linear(graph) * (samples as u64).div_ceil(16);
+    let (actors, sources) = run(py, cost, progress.then_some("distances"), |job| {
+        let sources = paths::drawn(graph.n(), samples, seed);
+        let (actors, own) = paths::moments(graph, mode.0, &sources, job)?;
+        Ok((actors, sources.into_iter().zip(own).collect::<Vec<_>>()))
+    })?;
+    let rows = actors.iter().flat_map(|row| [row.sum, row.squares, row.inverse, row.inverse_squares]).collect();
+    let own = sources.iter().flat_map(|&(source, (sum, longest))| [f64::from(source), sum, longest]).collect();
+    let table = |rows, width, cells| Array2::from_shape_vec((rows, width), cells).expect("rows of this width");
+    Ok((table(actors.len(), 4, rows).into_pyarray(py), table(sources.len(), 3, own).into_pyarray(py)))
 }

@@ -171,3 +171,9 @@ pub(crate) fn cohesion_small_world(
     let pairs = |worlds: Vec<World>| worlds.into_iter().map(pair).collect();
     Ok((pair(own), pairs(random), pairs(lattice)))
 }
+
+#[pyfunction]
+pub(crate) fn cohesion_diameter(py: Python<'_>, network: &Bound<'_, Network>, progress: bool) -> PyResult<u32> {
+    let graph = network.get().0.graph();
+    run(py, paths::cost(graph), progress.then_some("diameter"), |job| cohesion::diameter(graph, job))
+}

@@ -30,19 +30,21 @@ mod _core {
     };
     #[pymodule_export]
     use crate::centrality::{
-        Totals, centrality_average_neighbour_degree, centrality_betweenness, centrality_closeness, centrality_coreness,
-        centrality_degree, centrality_eccentricity, centrality_edge_betweenness, centrality_eigenvector,
-        centrality_flow_betweenness, centrality_harmonic, centrality_hits, centrality_katz, centrality_load,
-        centrality_local_clustering, centrality_pagerank, centrality_reach, centrality_strength, centrality_stress,
-        centrality_valente_forman, paths_totals,
+        Totals, centrality_average_neighbour_degree, centrality_betweenness, centrality_betweenness_sampled,
+        centrality_closeness, centrality_coreness, centrality_degree, centrality_eccentricity,
+        centrality_edge_betweenness, centrality_eigenvector, centrality_flow_betweenness, centrality_harmonic,
+        centrality_hits, centrality_katz, centrality_load, centrality_local_clustering, centrality_pagerank,
+        centrality_reach, centrality_strength, centrality_stress, centrality_valente_forman, paths_moments,
+        paths_totals,
     };
     #[pymodule_export]
     use crate::change::{change_tie_change, change_tie_fates};
     #[pymodule_export]
     use crate::cohesion::{
-        cohesion_biconnected, cohesion_centralization, cohesion_components, cohesion_density, cohesion_distance_counts,
-        cohesion_distances, cohesion_dyad_census, cohesion_edge_connectivity, cohesion_least_upper_bounds,
-        cohesion_reach, cohesion_reciprocity, cohesion_small_world, cohesion_transitivity, cohesion_triad_census,
+        cohesion_biconnected, cohesion_centralization, cohesion_components, cohesion_density, cohesion_diameter,
+        cohesion_distance_counts, cohesion_distances, cohesion_dyad_census, cohesion_edge_connectivity,
+        cohesion_least_upper_bounds, cohesion_reach, cohesion_reciprocity, cohesion_small_world, cohesion_transitivity,
+        cohesion_triad_census,
     };
     #[pymodule_export]
     use crate::draw::draw_stress;

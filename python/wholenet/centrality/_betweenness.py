@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, overload
+
+import numpy as np
 
 from wholenet import _core
 from wholenet._checks import core_of, needs_values
-from wholenet.centrality._modes import divided, most_between
+from wholenet.centrality import _sampled
+from wholenet.centrality._modes import divided, most_between, unlengthened
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
+    from wholenet._estimate import Estimate
     from wholenet.network import Network
 
 __all__ = ["betweenness"]
+
+
+@overload
+def betweenness(
+    net: Network,
+    *,
+    normalized: bool = ...,
+    distance: Literal["inverse", "value"] | None = ...,
+    samples: None = ...,
+    epsilon: None = ...,
+    delta: float = ...,
+    seed: int | None = ...,
+    progress: bool = ...,
+) -> NDArray[np.float64]: ...
+
+
+@overload
+def betweenness(
+    net: Network,
+    *,
+    normalized: bool = ...,
+    distance: None = ...,
+    samples: int | None = ...,
+    epsilon: float | None = ...,
+    delta: float = ...,
+    seed: int | None = ...,
+    progress: bool = ...,
+) -> Estimate: ...
 
 
 def betweenness(
@@ -22,8 +53,12 @@ def betweenness(
     *,
     normalized: bool = False,
     distance: Literal["inverse", "value"] | None = None,
+    samples: int | None = None,
+    epsilon: float | None = None,
+    delta: float = 0.1,
+    seed: int | None = None,
     progress: bool = True,
-) -> NDArray[np.float64]:
+) -> NDArray[np.float64] | Estimate:
     """Betweenness: the share of shortest paths between others that run through an actor, summed over pairs.
 
     Parameters
@@ -35,20 +70,32 @@ def betweenness(
     distance : {"inverse", "value"}, optional
         How the length of a tie follows from its value: 1 ÷ value, so that strong ties are short, or the value itself.
         Default: values are not read, and paths count steps.
+    samples : int, optional
+        Estimate the scores from so many random shortest paths. Default: they are exact.
+    epsilon : float, optional
+        Estimate the scores from as many random shortest paths as it takes for no score to be off by more than this, as
+        a share of the n(n - 1) ordered pairs.
+    delta : float
+        With `samples` or `epsilon`: the probability, at most, that the true score of some actor is out of its bounds.
+    seed : int, optional
+        With `samples` or `epsilon`: makes the draws reproducible. Default: one is drawn, and kept in the result.
     progress : bool
         Whether work longer than about a second shows a progress bar.
 
     Returns
     -------
-    array of shape (n,)
+    array of shape (n,), or Estimate
         A score for each actor, in the order of ``net.labels``: from 0 to (n - 1)(n - 2), or half of it in an
-        undirected network; normalized from 0 to 1, and NaN in a network of fewer than three actors.
+        undirected network; normalized from 0 to 1, and NaN in a network of fewer than three actors. With
+        `samples` or `epsilon` an estimate of it, with bounds.
 
     Raises
     ------
     ArgumentError
         `distance` is neither of the two words; or it is given and the network has no values, or one that is not
         above 0. Or two actors have more than 1e308 shortest paths between them, which double precision can't count.
+        Or `samples`, `epsilon`, `delta` or `seed` is out of its range; or both of the first two are given, or one with
+        `distance`.
 
     Notes
     -----
@@ -68,6 +115,11 @@ def betweenness(
     double precision, exact up to 2⁵³ and then rounded. With `distance`, two paths count as equally short when their
     lengths are equal up to rounding.
 
+    Estimates: each draw is a random ordered pair of actors and a random one of its shortest paths, and a score is the
+    share of draws that run through the actor, times the number of pairs. Bounds are Chernoff's, and hold for all
+    actors at once with probability 1 - delta: about √(2b·ln(2n ÷ delta) ÷ samples) off for a small share b. With
+    `epsilon` they are looked at several times, each at a part of delta, until all are close enough.
+
     Exact (Brandes): O(n·m) time in steps, O(n·(m + n log n)) with `distance`. O(n + m) memory per thread.
 
     Peers: igraph, networkx (``normalized=False``) and sna agree, directed or not; networkx's default divides as ours
@@ -80,6 +132,9 @@ def betweenness(
 
     White, D. R. & Borgatti, S. P. (1994). Betweenness centrality measures for directed graphs. Social Networks 16,
     335-346. https://doi.org/10.1016/0378-8733(94)90015-9
+
+    Borassi, M. & Natale, E. (2019). KADABRA is an adaptive algorithm for betweenness via random approximation. ACM
+    Journal of Experimental Algorithmics 24, 1.2. https://doi.org/10.1145/3284359
 
     Brandes, U. (2001). A faster algorithm for betweenness centrality. Journal of Mathematical Sociology 25, 163-177.
     https://doi.org/10.1080/0022250X.2001.9990249
@@ -99,6 +154,16 @@ def betweenness(
     """
     core = core_of(net, two_mode=True)
     needs_values(core, distance)
+    if samples is not None or epsilon is not None:
+        unlengthened(distance)
+        n = net.n_actors
+        orders = 1 if core.directed else 2
+        pairs = n * (n - 1) / orders
+        most = np.full(n, (n - 1) * (n - 2) / orders) if core.first_mode is None else most_between(core)
+        scale = divided(np.full(n, pairs), most) if normalized else pairs
+        return _sampled.betweenness(
+            net, core, scale, samples=samples, epsilon=epsilon, delta=delta, seed=seed, progress=progress
+        )
     if core.first_mode is not None and normalized:
         scores = _core.centrality_betweenness(core, normalized=False, distance=distance, progress=progress)
         return divided(scores, most_between(core))

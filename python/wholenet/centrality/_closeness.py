@@ -2,21 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, overload
 
 from wholenet import _core
 from wholenet._checks import choice, core_of, needs_values
 from wholenet._shared import totals
-from wholenet.centrality._modes import two_mode_closeness
+from wholenet.centrality import _sampled
+from wholenet.centrality._modes import two_mode_closeness, unlengthened
 from wholenet.errors import ArgumentError, ModeError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from wholenet._estimate import Estimate
     from wholenet.network import Network
 
 __all__ = ["closeness", "harmonic"]
+
+
+@overload
+def closeness(
+    net: Network,
+    *,
+    mode: Literal["in", "out", "all"] = ...,
+    unreachable: Literal["ignore", "scale", "n", "max+1"] = ...,
+    distance: Literal["inverse", "value"] | None = ...,
+    samples: None = ...,
+    delta: float = ...,
+    seed: int | None = ...,
+    progress: bool = ...,
+) -> NDArray[np.float64]: ...
+
+
+@overload
+def closeness(
+    net: Network,
+    *,
+    mode: Literal["in", "out", "all"] = ...,
+    unreachable: Literal["ignore", "scale", "n", "max+1"] = ...,
+    distance: None = ...,
+    samples: int,
+    delta: float = ...,
+    seed: int | None = ...,
+    progress: bool = ...,
+) -> Estimate: ...
 
 
 def closeness(
@@ -25,8 +55,11 @@ def closeness(
     mode: Literal["in", "out", "all"] = "out",
     unreachable: Literal["ignore", "scale", "n", "max+1"] = "ignore",
     distance: Literal["inverse", "value"] | None = None,
+    samples: int | None = None,
+    delta: float = 0.1,
+    seed: int | None = None,
     progress: bool = True,
-) -> NDArray[np.float64]:
+) -> NDArray[np.float64] | Estimate:
     """Closeness: the inverse of the mean distance between an actor and the others.
 
     Parameters
@@ -41,14 +74,21 @@ def closeness(
     distance : {"inverse", "value"}, optional
         How the length of a tie follows from its value: 1 ÷ value, so that strong ties are short, or the value itself.
         Default: values are not read, and paths count steps.
+    samples : int, optional
+        Estimate the scores from the distances to so many random actors, at least 2. Default: they are exact.
+    delta : float
+        With `samples`: the probability, at most, that the true score of some actor is out of its bounds.
+    seed : int, optional
+        With `samples`: makes the draws reproducible. Default: one is drawn, and kept in the result.
     progress : bool
         Whether work longer than about a second shows a progress bar.
 
     Returns
     -------
-    array of shape (n,)
+    array of shape (n,), or Estimate
         A score for each actor, in the order of ``net.labels``. In steps from 0 to 1, where 1 is a tie to everybody
-        (with ``"ignore"``: to everybody whom a path leads to); per unit of length with `distance`.
+        (with ``"ignore"``: to everybody whom a path leads to); per unit of length with `distance`. With `samples` an
+        estimate of it, with bounds.
 
     Raises
     ------
@@ -56,9 +96,12 @@ def closeness(
         `mode`, `unreachable` or `distance` is none of the words above; `distance` is given and the network has no
         values, or one that is not above 0; `distance` is given with ``unreachable="n"`` or ``"max+1"``, which are
         numbers of steps; `distance` is given with ``mode="all"`` in a directed network (use ``net.symmetrize(...)``
-        first, to say what the value of a mutual tie is).
+        first, to say what the value of a mutual tie is). `samples`, `delta` or `seed` is out of its range; or
+        `samples` is given with `distance` or ``unreachable="max+1"``.
+    DirectionError
+        The network is directed, and `samples` is given: how many an actor reaches is not known then.
     ModeError
-        The network has two modes, and `distance`, ``unreachable="n"`` or ``"max+1"`` is given.
+        The network has two modes, and `distance`, ``unreachable="n"`` or ``"max+1"`` or `samples` is given.
 
     Notes
     -----
@@ -86,6 +129,10 @@ def closeness(
     Self-ties are not read. A tie that was not observed is read as absent, so paths may be too long; see
     ``net.missing``. A network of one actor gives NaN (``"scale"``: 0).
 
+    Estimates: sources are drawn with replacement, and s is n times the mean of the distances to them, 0 where there is
+    no path. Bounds are those of Maurer and Pontil (2009), from the mean and variance of the draws and from twice the
+    farthest distance of a source; they hold for all actors at once with probability 1 - delta. r is exact.
+
     In steps O(n·m ÷ 64) word operations at best (searches from 64 actors at once), n·m at worst; with `distance`
     O(n·(m + n log n)). O(n + m) memory per thread.
 
@@ -102,6 +149,9 @@ def closeness(
     Wasserman, S. & Faust, K. (1994). Social Network Analysis, p. 184-187, 200-201. Cambridge University Press.
     https://doi.org/10.1017/CBO9780511815478
 
+    Maurer, A. & Pontil, M. (2009). Empirical Bernstein bounds and sample variance penalization. COLT.
+    https://arxiv.org/abs/0907.3740
+
     Examples
     --------
     A path of three and a pair:
@@ -117,11 +167,16 @@ def closeness(
     """
     core = core_of(net, two_mode=True)
     needs_values(core, distance)
-    if core.first_mode is not None and distance is None and unreachable in {"ignore", "scale"}:
+    if samples is not None and core.first_mode is None:
+        unlengthened(distance)
+        choice("mode", mode, ("in", "out", "all"))
+        choice("unreachable", unreachable, ("ignore", "scale", "n", "max+1"))
+        return _sampled.closeness(net, core, unreachable, samples=samples, delta=delta, seed=seed, progress=progress)
+    if core.first_mode is not None and distance is None and samples is None and unreachable in {"ignore", "scale"}:
         choice("mode", mode, ("in", "out", "all"))
         return two_mode_closeness(core, unreachable, progress=progress)
     if core.first_mode is not None:
-        msg = 'closeness in a two-mode network counts steps, and takes unreachable="ignore" or "scale"'
+        msg = 'closeness in a two-mode network counts all steps, and takes unreachable="ignore" or "scale"'
         raise ModeError(msg)
     if distance is not None and unreachable in {"n", "max+1"}:
         msg = (
@@ -132,14 +187,45 @@ def closeness(
     return _core.centrality_closeness(totals(core, mode, distance, progress=progress), unreachable)
 
 
+@overload
+def harmonic(
+    net: Network,
+    *,
+    mode: Literal["in", "out", "all"] = ...,
+    normalized: bool = ...,
+    distance: Literal["inverse", "value"] | None = ...,
+    samples: None = ...,
+    delta: float = ...,
+    seed: int | None = ...,
+    progress: bool = ...,
+) -> NDArray[np.float64]: ...
+
+
+@overload
+def harmonic(
+    net: Network,
+    *,
+    mode: Literal["in", "out", "all"] = ...,
+    normalized: bool = ...,
+    distance: None = ...,
+    samples: int,
+    delta: float = ...,
+    seed: int | None = ...,
+    progress: bool = ...,
+) -> Estimate: ...
+
+
 def harmonic(
     net: Network,
     *,
     mode: Literal["in", "out", "all"] = "out",
     normalized: bool = False,
     distance: Literal["inverse", "value"] | None = None,
+    samples: int | None = None,
+    delta: float = 0.1,
+    seed: int | None = None,
     progress: bool = True,
-) -> NDArray[np.float64]:
+) -> NDArray[np.float64] | Estimate:
     """Harmonic closeness: the sum of 1 ÷ distance to every other actor.
 
     Parameters
@@ -154,21 +240,28 @@ def harmonic(
     distance : {"inverse", "value"}, optional
         How the length of a tie follows from its value: 1 ÷ value, so that strong ties are short, or the value itself.
         Default: values are not read, and paths count steps.
+    samples : int, optional
+        Estimate the scores from the distances to so many random actors, at least 2. Default: they are exact.
+    delta : float
+        With `samples`: the probability, at most, that the true score of some actor is out of its bounds.
+    seed : int, optional
+        With `samples`: makes the draws reproducible. Default: one is drawn, and kept in the result.
     progress : bool
         Whether work longer than about a second shows a progress bar.
 
     Returns
     -------
-    array of shape (n,)
+    array of shape (n,), or Estimate
         A score for each actor, in the order of ``net.labels``: in steps from 0 (reaches nobody) to n - 1 (tied to
-        everybody), normalized from 0 to 1, and NaN in a network of one actor.
+        everybody), normalized from 0 to 1, and NaN in a network of one actor. With `samples` an estimate of it, with
+        bounds.
 
     Raises
     ------
     ArgumentError
         `mode` or `distance` is none of the words above; `distance` is given and the network has no values, or one
         that is not above 0; `distance` is given with ``mode="all"`` in a directed network (use
-        ``net.symmetrize(...)`` first).
+        ``net.symmetrize(...)`` first). `samples`, `delta` or `seed` is out of its range, or `distance` is given, too.
     ModeError
         The network has two modes, and normalized scores are asked for.
 
@@ -181,6 +274,10 @@ def harmonic(
 
     ``"out"`` looks at paths from the actor, ``"in"`` at paths to it, ``"all"`` at paths that ignore direction.
     Self-ties are not read. A tie that was not observed is read as absent; see ``net.missing``.
+
+    Estimates: sources are drawn with replacement, and the score is n times the mean of 1 ÷ distance to them. Bounds are
+    those of Maurer and Pontil (2009), from the mean and variance of the draws; they hold for all actors at once with
+    probability 1 - delta.
 
     In steps O(n·m ÷ 64) word operations at best, n·m at worst; with `distance` O(n·(m + n log n)). O(n + m) memory
     per thread.
@@ -196,6 +293,9 @@ def harmonic(
 
     Boldi, P. & Vigna, S. (2014). Axioms for centrality. Internet Mathematics 10, 222-262.
     https://doi.org/10.1080/15427951.2013.865686
+
+    Maurer, A. & Pontil, M. (2009). Empirical Bernstein bounds and sample variance penalization. COLT.
+    https://arxiv.org/abs/0907.3740
 
     Examples
     --------
@@ -213,4 +313,10 @@ def harmonic(
     if core.first_mode is not None and normalized:
         msg = "harmonic closeness has no denominator for a two-mode network; leave normalized= out"
         raise ModeError(msg)
+    if samples is not None:
+        unlengthened(distance)
+        choice("mode", mode, ("in", "out", "all"))
+        return _sampled.harmonic(
+            net, core, mode, normalized=normalized, samples=samples, delta=delta, seed=seed, progress=progress
+        )
     return _core.centrality_harmonic(totals(core, mode, distance, progress=progress), normalized)

@@ -8,11 +8,12 @@ import numpy as np
 
 from wholenet import _core
 from wholenet._shared import totals
+from wholenet.errors import ArgumentError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["divided", "most_between", "others", "two_mode_closeness"]
+__all__ = ["divided", "most_between", "others", "two_mode_closeness", "unlengthened"]
 
 
 def others(core: _core.Network) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -41,6 +42,13 @@ def most_between(core: _core.Network) -> NDArray[np.float64]:
     whole, rest = np.divmod(own, np.maximum(other, 1))
     pairs = (own + other) ** 2 - rest * (whole + 2) ** 2 - (other - rest) * (whole + 1) ** 2
     return np.where(other > 0, pairs / 2, 0.0)
+
+
+def unlengthened(distance: str | None) -> None:
+    """Refuse lengths where distances are estimated from a sample."""
+    if distance is not None:
+        msg = f"estimates count steps; leave distance={distance!r} out, or samples="
+        raise ArgumentError(msg)
 
 
 def two_mode_closeness(core: _core.Network, unreachable: str, *, progress: bool) -> NDArray[np.float64]:

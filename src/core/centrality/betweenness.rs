@@ -8,6 +8,7 @@
 
 mod lanes;
 mod reduced;
+mod sampled;
 mod scalar;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,7 @@ use crate::paths::{Distance, Lengths};
 use crate::{Error, Graph, Job, Result, parallel};
 use lanes::Lanes;
 use reduced::Reduced;
+pub use sampled::{Effort, Sampled, betweenness_sampled};
 use scalar::Scalar;
 use weighted::Weighted;
 

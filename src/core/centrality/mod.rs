@@ -20,7 +20,7 @@ mod stress;
 mod valente_forman;
 
 pub use average_neighbour_degree::average_neighbour_degree;
-pub use betweenness::{betweenness, betweenness_by_length};
+pub use betweenness::{Effort, Sampled, betweenness, betweenness_by_length, betweenness_sampled};
 pub use closeness::{Unreachable, closeness};
 pub use clustering::{Variant, local_clustering, valued_clustering};
 pub use coreness::coreness;

@@ -4,6 +4,7 @@ mod biconnected;
 mod centralization;
 mod components;
 mod density;
+mod diameter;
 mod distances;
 mod dyad_census;
 mod edge_connectivity;
@@ -19,6 +20,7 @@ pub use centralization::{betweenness_maximum, centralization, centralization_of,
 pub(crate) use components::by_size;
 pub use components::{Connectivity, components};
 pub use density::density;
+pub use diameter::diameter;
 pub use distances::{distance_counts, distances, distances_by_length};
 pub use dyad_census::{DyadCensus, arc_reciprocity, dyad_census, dyad_reciprocity};
 pub use edge_connectivity::edge_connectivity;

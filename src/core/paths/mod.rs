@@ -1,11 +1,13 @@
 //! Shortest paths: breadth-first sweeps for steps, Dijkstra for lengths.
 
 mod dijkstra;
+mod sampled;
 mod shortest;
 mod sweep;
 mod totals;
 
 pub use dijkstra::{Distance, Lengths, from_source};
+pub use sampled::{Moments, drawn, moments};
 pub use shortest::Shortest;
 pub use sweep::{BATCH, sweep, sweep_within};
 pub use totals::{Total, totals, totals_by_length};
