@@ -168,8 +168,6 @@ def core_periphery(
         The network has negative values.
     SmallNetworkError
         The network has no actors.
-    ConvergenceError
-        Continuous corenesses that do not settle.
 
     Notes
     -----
@@ -177,8 +175,9 @@ def core_periphery(
     cells of the matrix and the ideal. Each search starts from a random core and moves the actor that helps most, as
     long as any helps; it may stop at a local optimum, and `reached` tells whether more starts are needed. Continuous:
     corenesses c ≥ 0 that minimize Σ (x(i, j) - c(i)·c(j))² over the cells, found one actor after the other, and then
-    scaled so that Σ c² = 1; the fit is the correlation of the cells with c(i)·c(j). In a star the sum falls as long as
-    the coreness of the centre grows; there the search ends after 2,000 passes.
+    scaled so that Σ c² = 1; the fit is the correlation of the cells with c(i)·c(j). Where core actors have no ties
+    among each other, as in a star, the sum may fall as long as the coreness of one of them grows; there the search ends
+    after 2,000 passes.
 
     The diagonal and cells that were not observed are left out. Values are read. The fit is NaN where no division has a
     correlation, as in a network without ties. Two modes: the cells are those between the modes, so that core actors of

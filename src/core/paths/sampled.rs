@@ -8,6 +8,8 @@ use super::{BATCH, lists, sweep};
 use crate::random::stream;
 use crate::{Direction, Graph, Job, Result, parallel};
 
+type Found = (Vec<Moments>, Vec<(f64, f64)>);
+
 /// Draws actors with replacement.
 #[must_use]
 pub fn drawn(n: usize, draws: usize, seed: u64) -> Vec<u32> {
@@ -45,12 +47,7 @@ impl Moments {
 ///
 /// # Errors
 /// [`Error::Interrupted`](crate::Error::Interrupted).
-pub fn moments(
-    graph: &Graph,
-    direction: Direction,
-    sources: &[u32],
-    job: &Job,
-) -> Result<(Vec<Moments>, Vec<(f64, f64)>)> {
+pub fn moments(graph: &Graph, direction: Direction, sources: &[u32], job: &Job) -> Result<Found> {
     let n = graph.n();
     let lists = lists(graph, direction.reversed());
     job.start(sources.len() as u64);
@@ -76,7 +73,7 @@ pub fn moments(
         job.advance(batch.len() as u64);
         Ok((share, own))
     };
-    let merge = |mut left: (Vec<Moments>, Vec<(f64, f64)>), mut right: (Vec<Moments>, Vec<(f64, f64)>)| {
+    let merge = |mut left: Found, mut right: Found| {
         left.0.iter_mut().zip(&right.0).for_each(|(all, share)| all.add(*share));
         left.1.append(&mut right.1);
         left
