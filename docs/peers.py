@@ -1,6 +1,7 @@
-"""Runs networkx and igraph on five actors beside wholenet, and writes docs/peers.md; run again when one changes."""
+"""Writes the tables of peers into the pages of the families, running networkx and igraph beside wholenet."""
 
-import sys
+import inspect
+import re
 import warnings
 from pathlib import Path
 
@@ -9,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 import wholenet as wn
-from wholenet import brokerage, centrality, cohesion, groups
+from wholenet import brokerage, centrality, cohesion, groups, mixing, positions
+from wholenet._definitions import DEFINITIONS
 
 TIES = (["a", "b", "b", "a", "c"], ["b", "a", "c", "c", "d"])
-NET = wn.Network.from_edges(TIES, pd.DataFrame({"name": list("abcde")}))
+SECTOR = ["care", "care", "school", "school", "care"]
+NET = wn.Network.from_edges(TIES, pd.DataFrame({"name": list("abcde"), "sector": SECTOR}))
 PLAIN = NET.symmetrize("union")
 NX, NXU = NET.to_networkx(), PLAIN.to_networkx()
 IG, IGU = NET.to_igraph(), PLAIN.to_igraph()
@@ -26,7 +29,7 @@ def igraph_eigenvector():
 
 
 FAMILIES = {
-    "Centrality": [
+    "centrality": [
         ("degree", centrality.degree(NET), nx.degree_centrality(NX), IG.degree(), "networkx divides by n - 1"),
         (
             "closeness",
@@ -108,7 +111,7 @@ FAMILIES = {
             "undirected; networkx says 0 for isolates",
         ),
     ],
-    "Brokerage": [
+    "brokerage": [
         ("constraint", brokerage.constraint(NET), nx.constraint(NX), IG.constraint(), 'UCINET: `scope="ego"`'),
         (
             "effective size",
@@ -118,7 +121,7 @@ FAMILIES = {
             "networkx rounds the ties of contacts down on directed graphs",
         ),
     ],
-    "Cohesion": [
+    "cohesion": [
         ("density", cohesion.density(NET), nx.density(NX), IG.density(), ""),
         ("reciprocity", cohesion.reciprocity(NET), nx.overall_reciprocity(NX), IG.reciprocity(), ""),
         (
@@ -151,7 +154,7 @@ FAMILIES = {
             "",
         ),
     ],
-    "Groups": [
+    "groups": [
         (
             "modularity of {a, b, c} and {d, e}",
             groups.modularity(PLAIN, by=[0, 0, 0, 1, 1]),
@@ -159,8 +162,47 @@ FAMILIES = {
             IGU.modularity([0, 0, 0, 1, 1]),
             "",
         ),
+        (
+            "cliques",
+            len(set(groups.cliques(PLAIN, min_size=1)["clique"])),
+            len(list(nx.find_cliques(NXU))),
+            len(IGU.maximal_cliques()),
+            "",
+        ),
+        (
+            "2-core",
+            len(set(groups.cores(PLAIN).query("k == 2")["actor"])),
+            len(nx.k_core(NXU, 2)),
+            len(IGU.k_core(2).vs),
+            "",
+        ),
+        (
+            "communities by Girvan and Newman",
+            groups.girvan_newman(PLAIN).membership.max() + 1,
+            len(max(nx.community.girvan_newman(NXU), key=lambda parts: nx.community.modularity(NXU, parts))),
+            len(IGU.community_edge_betweenness().as_clustering()),
+            "networkx lists what there is after a tie is gone, not the network as it is",
+        ),
+    ],
+    "positions": [],
+    "mixing": [
+        (
+            "assortativity by sector, directed",
+            mixing.assortativity(NET, by="sector"),
+            nx.attribute_assortativity_coefficient(NX, "sector"),
+            IG.assortativity_nominal([SECTOR.index(one) for one in SECTOR]),
+            "",
+        ),
+        (
+            "assortativity by sector, undirected",
+            mixing.assortativity(PLAIN, by="sector"),
+            nx.attribute_assortativity_coefficient(NXU, "sector"),
+            IGU.assortativity_nominal([SECTOR.index(one) for one in SECTOR]),
+            "",
+        ),
     ],
 }
+MODULES = {one.__name__.split(".")[-1]: one for one in (centrality, brokerage, cohesion, groups, positions, mixing)}
 
 
 def shown(value):
@@ -173,23 +215,69 @@ def shown(value):
     return " ".join(f"{number:g}" for number in numbers)
 
 
-def page():
-    """The page."""
+def live(family):
+    """What the three programs return."""
+    rows = FAMILIES[family]
+    if not rows:
+        return []
     lines = [
-        "# Five actors in three programs",
+        "## Five actors in three programs",
         "",
-        "Five organisations: a and b choose each other, both choose c, c chooses d, and e has no ties. The numbers",
-        "are what wholenet, networkx and igraph (for Python) return with their defaults, in the order a b c d e;",
-        "`docs/peers.py` runs them, and a test runs it again. Where they differ, the last column says why, and",
-        "what gives theirs here. R's sna and UCINET are compared on twelve classical networks in",
-        "`tests/reference`, and their definitions stand in `wholenet.definitions`.",
+        "What wholenet, networkx and igraph (for Python) return with their defaults, in the order a b c d e.",
+        "",
+        "| measure | wholenet | networkx | igraph | where they differ |",
+        "|---|---|---|---|---|",
     ]
-    for family, rows in FAMILIES.items():
-        head = "| measure | wholenet | networkx | igraph | where they differ |"
-        lines += ["", f"## {family}", "", head, "|---|---|---|---|---|"]
-        lines += [f"| {name} | {' | '.join(map(shown, values))} | {why} |" for name, *values, why in rows]
-    return "\n".join(lines) + "\n"
+    return [*lines, *(f"| {name} | {' | '.join(map(shown, values))} | {why} |" for name, *values, why in rows), ""]
+
+
+def defined(family):
+    """Which definition each peer uses, and its values."""
+    measures = [measure for measure in DEFINITIONS if getattr(MODULES[family], measure.__name__, None) is measure]
+    if not measures:
+        return []
+    lines = [
+        "## Definitions of peers",
+        "",
+        "The same network by each definition (`wn.definitions(net, ...)`); of actors the mean, where defined.",
+        "",
+        "| measure | definition | formula | whose | call | value |",
+        "|---|---|---|---|---|---|",
+    ]
+    for measure in measures:
+        for row in wn.definitions(NET, measure.__name__).to_dict("records"):
+            value = "-" if np.isnan(row["value"]) else f"{row['value']:.3g}"
+            cells = (measure.__name__, row["definition"], row["formula"], row["peers"], f"`{row['call']}`", value)
+            lines.append(f"| {' | '.join(cells)} |")
+    return [*lines, ""]
+
+
+def told(family):
+    """What the docstring of each function says of peers."""
+    lines = ["## What peers do", "", "| function | UCINET, sna, igraph, networkx |", "|---|---|"]
+    for name in MODULES[family].__all__:
+        text = inspect.getdoc(getattr(MODULES[family], name)) or ""
+        found = re.search(r"^Peers: (.*?)(?:\n\n|\Z)", text, re.MULTILINE | re.DOTALL)
+        if found:
+            lines.append(f"| `{name}` | {' '.join(found[1].split()).replace('``', '`').replace('|', '/')} |")
+    return lines
+
+
+def page(family, text):
+    """The page of a family with its tables made anew."""
+    start, end = f"<!-- tables: {family} -->", "<!-- /tables -->"
+    head, rest = text.split(start)
+    note = "<!-- Made by docs/peers.py; a test runs it again. -->"
+    tables = "\n".join([*live(family), *defined(family), *told(family)])
+    return f"{head}{start}\n{note}\n\n{tables}\n\n{end}{rest.split(end)[1]}"
+
+
+def main():
+    """Write all pages."""
+    for family in FAMILIES:
+        path = Path(__file__).with_name(f"{family}.md")
+        path.write_text(page(family, path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(page(), encoding="utf-8")
+    main()

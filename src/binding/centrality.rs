@@ -260,6 +260,8 @@ pub(crate) fn centrality_betweenness_sampled<'py>(
     Ok((found.share.into_pyarray(py), lower, upper, found.samples))
 }
 
+type Tables<'py> = (Bound<'py, PyArray2<f64>>, Bound<'py, PyArray2<f64>>);
+
 /// Sums over sources drawn with replacement: by actor (distance, its square, 1 ÷ distance, its square), and by source
 /// (who it is, the sum of its distances, the farthest).
 #[pyfunction]
@@ -270,7 +272,7 @@ pub(crate) fn paths_moments<'py>(
     samples: usize,
     seed: u64,
     progress: bool,
-) -> PyResult<(Bound<'py, PyArray2<f64>>, Bound<'py, PyArray2<f64>>)> {
+) -> PyResult<Tables<'py>> {
     let graph = network.get().0.graph();
     let cost = linear(graph) * (samples as u64).div_ceil(16);
     let (actors, sources) = run(py, cost, progress.then_some("distances"), |job| {
