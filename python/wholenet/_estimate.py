@@ -56,7 +56,7 @@ class Estimate:
     >>> import wholenet as wn
     >>> net = wn.Network.from_edges((["a", "a", "a", "a"], ["b", "c", "d", "e"]), directed=False)
     >>> wn.centrality.betweenness(net, samples=1000, seed=1)
-    <Estimate: 5 actors, error at most 0.5703 with probability 0.9, 1,000 samples, seed 1>
+    <Estimate: 5 actors, error at most 0.4762 with probability 0.9, 1,000 samples, seed 1>
     """
 
     values: NDArray[np.float64]

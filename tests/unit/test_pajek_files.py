@@ -143,14 +143,12 @@ def test_what_is_written_is_read(tmp_path, net):
     try:
         io.write_pajek(net, file)
     except FormatError:
-        assert any(set(label) & set('"\r\n') for label in net.labels.tolist())
+        assert any(set(label) & set('"\r\n') or label != label.strip() for label in net.labels.tolist())
         return
     found = io.read_pajek(file, loops="keep").network()
-    if [label.strip() for label in net.labels.tolist()] != net.labels.tolist() or net.n_ties == 0:
-        return
     np.testing.assert_array_equal(found.to_matrix(), net.to_matrix())
     assert found.labels.tolist() == net.labels.tolist()
-    assert found.directed == net.directed
+    assert found.directed == net.directed or net.n_ties == 0
 
 
 @ROUND

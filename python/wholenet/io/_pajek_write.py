@@ -45,7 +45,7 @@ def write_pajek(
         Networks of different actors; dyads that were not observed, and `missing` does not say that they are absent;
         another ending of the file; an attribute that is not named or can't be written so.
     FormatError
-        A label holds a double quote or a line break, which Pajek can't.
+        A label holds a double quote or a line break, or starts or ends with a space, which Pajek can't keep.
     FileAccessError
         The file can't be written.
 
@@ -95,8 +95,11 @@ def write_pajek(
 
 def _quoted(label: object) -> str:
     text = str(label)
-    if set(text) & set('"\r\n'):
-        msg = f"the label {text!r} holds a double quote or a line break, which Pajek files can't; rename it first"
+    if set(text) & set('"\r\n') or text != text.strip():
+        msg = (
+            f"the label {text!r} holds a double quote or a line break, or starts or ends with a space, which Pajek "
+            "files can't keep; rename it first"
+        )
         raise FormatError(msg)
     return f'"{text}"'
 
