@@ -111,7 +111,7 @@ def small_measures(table):
         ),
         ("eigenvector", wn.centrality.eigenvector, graph.eigenvector_centrality, nx.eigenvector_centrality),
         ("pagerank", wn.centrality.pagerank, graph.pagerank, nx.pagerank),
-        ("local clustering", wn.centrality.local_clustering, None, nx.clustering),
+        ("local clustering, directed", wn.centrality.local_clustering, None, nx.clustering),
         ("constraint", wn.brokerage.constraint, graph.constraint, nx.constraint),
         ("triad census", wn.cohesion.triad_census, graph.triad_census, nx.triadic_census),
         (
@@ -203,7 +203,7 @@ def betweenness(table):
         "Barabási-Albert, n = 1,000": ig.Graph.Barabasi(1_000, 5),
         "Barabási-Albert, n = 20,000": ig.Graph.Barabasi(20_000, 10),
         "R-MAT, n = 16,384": recursive_matrix(14, 260_000),
-        "leafy power law, n = 20,000": ig.Graph.Static_Power_Law(20_000, 40_000, 2.1, loops=False, multiple=False),
+        "leafy power law, n = 20,000": ig.Graph.Static_Power_Law(20_000, 40_000, 2.1),
     }
     for name, graph in graphs.items():
         net = wn.Network.from_igraph(graph)
@@ -336,11 +336,52 @@ def large(table):
         ("core numbers", wn.centrality.coreness, "networkit", nk.centrality.CoreDecomposition(kit).run, "≥ 1.5 ×"),
     ):
         table.add(f"{name}, {made}", timed(lambda ours=ours: ours(net), 2)[0], peer, timed(call, 2)[0], wanted)
-    mine, found = timed(lambda: wn.groups.leiden(net, seed=1))
-    theirs, parts = timed(lambda: nk.community.PLM(kit, refine=True).run().getPartition())
-    quality = nk.community.Modularity().getQuality(parts, kit)
-    work = f"Leiden, modularity {found.modularity:.4f} (networkit, PLM with refinement: {quality:.4f}), {made}"
+    for threads in (1, 2):
+        wn.set_threads(threads)
+        nk.setNumberOfThreads(threads)
+        mine, found = timed(lambda: wn.groups.leiden(net, seed=1))
+        theirs, parts = timed(lambda: nk.community.PLM(kit, refine=True).run().getPartition())
+        quality = nk.community.Modularity().getQuality(parts, kit)
+        work = f"Leiden, modularity {found.modularity:.4f} (networkit, PLM with refinement: {quality:.4f}), {made}"
+        table.add(f"{work}, {threads} thread{'s' * (threads > 1)}", mine, "networkit", theirs, "≥ 2 ×")
+
+
+def skewed(table):
+    """Local clustering of an R-MAT network of a million actors, beside networkit."""
+    graph = recursive_matrix(20, 10_000_000)
+    net = wn.Network.from_igraph(graph)
+    kit = nk.GraphFromCoo(coordinates(net), n=net.n_actors)
+    kit.indexEdges()
+    mine, found = timed(lambda: wn.centrality.local_clustering(net, isolates="zero"), 2)
+    score = nk.centrality.LocalClusteringCoefficient(kit)
+    theirs, _ = timed(score.run)
+    np.testing.assert_allclose(found, score.scores(), atol=1e-9)
+    work = f"local clustering, R-MAT, n = 1 M, m = {net.n_ties / 1e6:.1f} M"
     table.add(work, mine, "networkit", theirs, "≥ 2 ×")
+
+
+INTEGERS = """
+    import time, numpy as np, wholenet as wn
+    generator = np.random.default_rng(1)
+    n, ties = 1_000_000, 10_000_000
+    source = generator.integers(0, n, ties)
+    target = (source + generator.integers(1, n, ties)) % n
+    wn.Network.from_edges((["a"], ["b"]))
+    def field(name):
+        return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith(name)) / 1024
+    open("/proc/self/clear_refs", "w").write("5")
+    before = field("VmRSS")
+    start = time.perf_counter()
+    net = wn.Network.from_edges((source, target), duplicates="first")
+    print(time.perf_counter() - start, field("VmHWM") - before)
+"""
+
+
+def integer_memory(table):
+    """Ten million ties between integers: the peak of memory, in a process of its own."""
+    seconds, peak = child(INTEGERS)
+    work = "columns of integers → network, uniform at random, n = 1 M, m = 10 M"
+    table.add(work, f"{shown(seconds)}, {peak:.0f} MB above the input", target="≤ 500 MB")
 
 
 def walker(source, target, n):
@@ -381,7 +422,9 @@ def main():
         small_fast_peers,
         ingest,
         large_ingest,
+        integer_memory,
         large,
+        skewed,
         betweenness,
         distances_of_all,
         interrupt,

@@ -1,6 +1,7 @@
 //! Local clustering (Watts & Strogatz 1998, doi:10.1038/30918; directed: Fagiolo 2007,
 //! doi:10.1103/PhysRevE.76.026107).
 
+use crate::cohesion::BitRows;
 use crate::cohesion::triangles::{Triangle, each_triangle, triangles_of_each};
 use crate::dyads::{Dyads, MUTUAL};
 use crate::{Error, Graph, Job, Result};
@@ -31,18 +32,52 @@ fn undirected(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
 
 fn directed(graph: &Graph, job: &Job) -> Result<Vec<f64>> {
     let dyads = Dyads::new(graph);
-    // Ties in a dyad: 1 or 2. Each triangle of dyads holds 2·s_ij·s_jh·s_hi directed triangles at each corner.
-    let ties = |code: u8| if code == MUTUAL { 2.0 } else { 1.0 };
-    let mut triangles = vec![0.0; graph.n()];
-    each_triangle(&dyads, job, |Triangle { corners, codes }| {
-        let count: f64 = codes.iter().map(|code| ties(*code)).product();
-        corners.iter().for_each(|corner| triangles[*corner as usize] += count);
-    })?;
+    let triangles = if BitRows::suit(graph.n(), dyads.lists().entries()) {
+        directed_by_bits(&dyads, job)?
+    } else {
+        let mut triangles = vec![0; graph.n()];
+        each_triangle(&dyads, job, |Triangle { corners, codes }| {
+            let count: u64 = codes.iter().map(|code| ties(*code)).product();
+            corners.iter().for_each(|corner| triangles[*corner as usize] += count);
+        })?;
+        triangles
+    };
     let score = |actor: usize| {
         let possible = possible_directed(&dyads, actor);
-        if possible > 0.0 { triangles[actor] / possible } else { f64::NAN }
+        if possible > 0.0 { triangles[actor] as f64 / possible } else { f64::NAN }
     };
     Ok((0..graph.n()).map(score).collect())
+}
+
+/// Ties s in a dyad: each triangle of dyads holds `2·s_ij·s_jh·s_hi` directed triangles at each corner.
+fn ties(code: u8) -> u64 {
+    if code == MUTUAL { 2 } else { 1 }
+}
+
+/// Each tied dyad counts the ties to the partners that its ends share; so an actor counts each of its triangles twice.
+fn directed_by_bits(dyads: &Dyads, job: &Job) -> Result<Vec<u64>> {
+    let n = dyads.lists().n();
+    // A mutual dyad stands in both, so that sums over the two count its ties.
+    let (tied, mut mutual) = (BitRows::new(dyads.lists()), BitRows::empty(n));
+    for actor in 0..n {
+        let partners = dyads.partners(actor).iter().zip(dyads.codes(actor));
+        partners.filter(|(_, code)| **code == MUTUAL).for_each(|(other, _)| mutual.insert(actor, *other as usize));
+    }
+    let mut counts = vec![0; n];
+    for actor in 0..n {
+        job.check()?;
+        for (&other, &code) in dyads.partners(actor).iter().zip(dyads.codes(actor)) {
+            let other = other as usize;
+            if other > actor {
+                let both = [(&tied, &tied), (&tied, &mutual), (&mutual, &tied), (&mutual, &mutual)];
+                let shared: u64 = both.iter().map(|(a, b)| a.common(actor, b, other)).sum();
+                counts[actor] += ties(code) * shared;
+                counts[other] += ties(code) * shared;
+            }
+        }
+    }
+    counts.iter_mut().for_each(|count| *count /= 2);
+    Ok(counts)
 }
 
 /// How tie values enter local clustering.

@@ -1,6 +1,7 @@
 //! How a network holds together.
 
 mod biconnected;
+mod bits;
 mod centralization;
 mod components;
 mod density;
@@ -16,6 +17,7 @@ mod triad_census;
 pub mod triangles;
 
 pub use biconnected::{Biconnected, biconnected};
+pub(crate) use bits::BitRows;
 pub use centralization::{betweenness_maximum, centralization, centralization_of, closeness_maximum, degree_maximum};
 pub(crate) use components::by_size;
 pub use components::{Connectivity, components};

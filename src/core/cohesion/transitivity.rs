@@ -1,7 +1,8 @@
 //! Transitivity (Wasserman & Faust 1994, p. 243-247).
 
+use super::bits::BitRows;
 use super::triangles::triangles_in_all;
-use crate::{Csr, Graph, Job, Result};
+use crate::{Graph, Job, Result};
 
 /// Share of two-paths that are closed.
 ///
@@ -27,19 +28,20 @@ fn undirected(graph: &Graph, job: &Job) -> Result<(u64, u64)> {
 
 fn directed(graph: &Graph, job: &Job) -> Result<(u64, u64)> {
     let (out, into) = (graph.out(), graph.incoming());
+    let bits = BitRows::suit(graph.n(), out.entries()).then(|| (BitRows::new(out), BitRows::new(into)));
+    // Actors that `first` has a tie to and that have one to `third`.
+    let through = |first: usize, third: usize| match &bits {
+        Some((from, to)) => from.common(first, to, third),
+        None => common(out.neighbours(first), into.neighbours(third)),
+    };
     let (mut closed, mut all) = (0, 0);
     for actor in 0..graph.n() {
         job.check()?;
-        let mutual = common(out.neighbours(actor), into.neighbours(actor));
+        let mutual = through(actor, actor);
         all += (out.degree(actor) * into.degree(actor)) as u64 - mutual;
-        closed += out.neighbours(actor).iter().map(|&third| through(out, into, actor, third as usize)).sum::<u64>();
+        closed += out.neighbours(actor).iter().map(|&third| through(actor, third as usize)).sum::<u64>();
     }
     Ok((closed, all))
-}
-
-/// Actors that `first` has a tie to and that have one to `third`.
-fn through(out: &Csr, into: &Csr, first: usize, third: usize) -> u64 {
-    common(out.neighbours(first), into.neighbours(third))
 }
 
 /// Number of entries that two sorted lists share.

@@ -13,12 +13,6 @@ pub(super) struct Bits {
 }
 
 impl Bits {
-    /// Whether bits are faster than lists: where each word holds a few ties.
-    pub(super) fn suit(dyads: &Dyads) -> bool {
-        let n = dyads.lists().n();
-        n <= 4096 && dyads.lists().entries() * BITS >= n * n
-    }
-
     pub(super) fn new(dyads: &Dyads) -> Self {
         let n = dyads.lists().n();
         let words = n.div_ceil(BITS);

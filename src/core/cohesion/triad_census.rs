@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use super::bits::BitRows;
 use super::triad_bits::Bits;
 use crate::dyads::{Dyads, MUTUAL};
 use crate::{Error, Job, Network, Result, parallel};
@@ -73,7 +74,7 @@ pub fn triad_census(network: &Network, job: &Job) -> Result<[u64; 16]> {
 fn census(dyads: &Dyads, job: &Job) -> Result<[u64; 16]> {
     let n = dyads.lists().n();
     job.start(n as u64);
-    let bits = Bits::suit(dyads).then(|| Bits::new(dyads));
+    let bits = BitRows::suit(n, dyads.lists().entries()).then(|| Bits::new(dyads));
     let leaf = |range: Range<usize>| {
         let mut counts = [0_u64; 16];
         let polled = range.len() as u64;

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::bits::BitRows;
 use crate::dyads::Dyads;
 use crate::{Csr, Job, Result, parallel};
 
@@ -67,6 +68,9 @@ pub fn each_triangle(dyads: &Dyads, job: &Job, mut found: impl FnMut(Triangle)) 
 /// # Errors
 /// [`Error::Interrupted`](crate::Error::Interrupted).
 pub fn triangles_of_each(lists: &Csr, job: &Job) -> Result<Vec<u64>> {
+    if BitRows::suit(lists.n(), lists.entries()) {
+        return by_bits(lists, job);
+    }
     // Whole numbers add up to the same in any order.
     let counts: Vec<AtomicU64> = (0..lists.n()).map(|_| AtomicU64::new(0)).collect();
     let add = |actor: u32, triangles: u64| {
@@ -80,6 +84,22 @@ pub fn triangles_of_each(lists: &Csr, job: &Job) -> Result<Vec<u64>> {
     Ok(counts.into_iter().map(AtomicU64::into_inner).collect())
 }
 
+/// Each tie counts the partners that its ends share; so an actor counts each of its triangles twice.
+fn by_bits(lists: &Csr, job: &Job) -> Result<Vec<u64>> {
+    let bits = BitRows::new(lists);
+    let mut counts = vec![0; lists.n()];
+    for actor in 0..lists.n() {
+        job.check()?;
+        for other in lists.neighbours(actor).iter().map(|other| *other as usize).filter(|other| *other > actor) {
+            let shared = bits.common(actor, &bits, other);
+            counts[actor] += shared;
+            counts[other] += shared;
+        }
+    }
+    counts.iter_mut().for_each(|count| *count /= 2);
+    Ok(counts)
+}
+
 /// Number of triangles in lists that hold each tie at both ends.
 ///
 /// # Complexity
@@ -88,6 +108,9 @@ pub fn triangles_of_each(lists: &Csr, job: &Job) -> Result<Vec<u64>> {
 /// # Errors
 /// [`Error::Interrupted`](crate::Error::Interrupted).
 pub fn triangles_in_all(lists: &Csr, job: &Job) -> Result<u64> {
+    if BitRows::suit(lists.n(), lists.entries()) {
+        return Ok(by_bits(lists, job)?.iter().sum::<u64>() / 3);
+    }
     let count = AtomicU64::new(0);
     Upward::new(lists, job)?.each(job, |_, _, thirds| {
         count.fetch_add(thirds.len() as u64, Ordering::Relaxed);
@@ -175,5 +198,37 @@ impl Upward {
                 Ok(())
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::stream;
+    use rand::RngExt;
+
+    #[test]
+    fn bits_and_lists_find_the_same() {
+        for draw in 0..20 {
+            let mut random = stream(5, draw);
+            let n = random.random_range(0..140_usize);
+            let mut lists = vec![Vec::new(); n];
+            for (a, b) in (0..n).flat_map(|a| (0..a).map(move |b| (a, b))) {
+                if random.random::<f64>() < 0.2 {
+                    lists[a].push(b as u32);
+                    lists[b].push(a as u32);
+                }
+            }
+            let ends = lists.iter().scan(0, |end, list| {
+                *end += list.len() as u64;
+                Some(*end)
+            });
+            let offsets: Vec<u64> = std::iter::once(0).chain(ends).collect();
+            let graph = crate::Graph::new(false, Csr::new(offsets, lists.concat(), None), Vec::new());
+            let mut counts = vec![0; n];
+            let count = |found: Triangle| found.corners.iter().for_each(|corner| counts[*corner as usize] += 1);
+            each_triangle(&Dyads::new(&graph), &Job::inline(), count).unwrap();
+            assert_eq!(by_bits(graph.out(), &Job::inline()).unwrap(), counts);
+        }
     }
 }
