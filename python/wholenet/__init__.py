@@ -1,8 +1,8 @@
 """Whole-network analysis: every actor in a bounded population and every tie among them.
 
 Start with `Network.from_edges` or `Study.from_edges`, look at measures in the modules `centrality`, `cohesion`,
-`mixing` and `change`, collect them with `table`, and draw with `draw`. ``wn.datasets.youth_care()`` is an example
-study to try things on.
+`mixing` and `change`, collect them with `table`, test them with `inference` and `models`, and draw with `draw`.
+``wn.datasets.youth_care()`` is an example study to try things on.
 """
 
 from __future__ import annotations
@@ -10,7 +10,21 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from wholenet import _core, brokerage, centrality, change, cohesion, datasets, errors, groups, io, mixing, positions
+from wholenet import (
+    _core,
+    brokerage,
+    centrality,
+    change,
+    cohesion,
+    datasets,
+    errors,
+    groups,
+    inference,
+    io,
+    mixing,
+    models,
+    positions,
+)
 from wholenet._definitions import crosswalk, definitions
 from wholenet._estimate import Estimate
 from wholenet._table import table
@@ -40,8 +54,10 @@ __all__ = [
     "errors",
     "get_threads",
     "groups",
+    "inference",
     "io",
     "mixing",
+    "models",
     "positions",
     "report",
     "set_threads",

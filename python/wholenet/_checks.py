@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +24,8 @@ __all__ = [
     "needs_signless",
     "needs_undirected",
     "needs_values",
+    "seeded",
+    "share",
     "unvalued",
     "whole",
 ]
@@ -107,3 +110,16 @@ def whole(value: object, argument: str, *, least: int = 1) -> int:
         msg = f"{argument} must be a whole number of at least {least}, but is {value!r}"
         raise ArgumentError(msg)
     return int(value)
+
+
+def seeded(seed: object) -> int:
+    """Give the seed that was asked for, or draw one."""
+    return secrets.randbits(32) if seed is None else whole(seed, "seed", least=0)
+
+
+def share(value: object, argument: str) -> float:
+    """Check that an argument is a number between 0 and 1."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.number) or not 0 < value < 1:
+        msg = f"{argument} must be a number between 0 and 1, but is {value!r}"
+        raise ArgumentError(msg)
+    return float(value)

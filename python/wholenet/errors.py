@@ -14,6 +14,8 @@ __all__ = [
     "ConvergenceError",
     "DependencyError",
     "DirectionError",
+    "DrawError",
+    "ExecutorError",
     "FileAccessError",
     "FormatError",
     "InternalError",
@@ -22,6 +24,7 @@ __all__ = [
     "MissingFileError",
     "MissingTiesError",
     "ModeError",
+    "ModelError",
     "SignedTiesError",
     "SmallNetworkError",
     "TieError",
@@ -83,6 +86,18 @@ class SmallNetworkError(WholenetError, ValueError):
 
 class ConvergenceError(WholenetError, RuntimeError):
     """An iteration did not settle."""
+
+
+class ModelError(WholenetError, ValueError):
+    """A model can't be fitted to these data: predictors that are constant or collinear, separation, too few dyads."""
+
+
+class DrawError(WholenetError, RuntimeError):
+    """A statistic failed, or is not a number, on one of the draws of a test; the message names the draw and the seed."""
+
+
+class ExecutorError(WholenetError, RuntimeError):
+    """The executor that the draws were sent to died."""
 
 
 class FormatError(WholenetError, ValueError):

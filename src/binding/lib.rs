@@ -12,6 +12,7 @@ mod convert;
 mod draw;
 mod error;
 mod groups;
+mod inference;
 mod ingest;
 mod mixing;
 mod network;

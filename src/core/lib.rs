@@ -43,6 +43,7 @@ pub mod cohesion;
 pub mod draw;
 pub mod flow;
 pub mod groups;
+pub mod inference;
 pub mod mixing;
 pub mod paths;
 pub mod positions;

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from wholenet import _core
-from wholenet._checks import whole
+from wholenet._checks import seeded, whole
 from wholenet._estimate import Estimate
 from wholenet._ingest import number
 from wholenet._results import kind_of
@@ -40,7 +39,7 @@ def betweenness(
         msg = "give samples= or epsilon=, not both"
         raise ArgumentError(msg)
     draws = None if samples is None else whole(samples, "samples")
-    seed = _seed(seed)
+    seed = seeded(seed)
     limit = None if epsilon is None else number(epsilon, "epsilon")
     found = _core.centrality_betweenness_sampled(core, draws, limit, number(delta, "delta"), seed, progress)
     values, lower, upper = (part * scale for part in found[:3])
@@ -59,7 +58,7 @@ def harmonic(
     progress: bool,
 ) -> Estimate:
     """Estimate harmonic centrality."""
-    seed, draws, n = _seed(seed), whole(samples, "samples", least=2), net.n_actors
+    seed, draws, n = seeded(seed), whole(samples, "samples", least=2), net.n_actors
     moments, _ = _drawn(core, mode, draws, seed, progress=progress)
     mean, far = _mean(moments[:, 2], moments[:, 3], draws, 1.0, delta, n)
     most = float(n - 1)
@@ -81,7 +80,7 @@ def closeness(
     if unreachable == "max+1":
         msg = 'the longest distance is not known from samples; use unreachable="ignore", "scale" or "n"'
         raise ArgumentError(msg)
-    seed, draws, n = _seed(seed), whole(samples, "samples", least=2), net.n_actors
+    seed, draws, n = seeded(seed), whole(samples, "samples", least=2), net.n_actors
     part, reached = _reached(core)
     moments, sources = _drawn(core, "out", draws, seed, progress=progress)
     longest = _longest(part, sources, reached)
@@ -110,7 +109,7 @@ def average_distance(
             "path is not known. Use symmetrize(...) first, or leave samples= out"
         )
         raise DirectionError(msg)
-    seed, draws, n = _seed(seed), whole(samples, "samples", least=2), net.n_actors
+    seed, draws, n = seeded(seed), whole(samples, "samples", least=2), net.n_actors
     part, reached = _reached(core)
     _, sources = _drawn(core, "out", draws, seed, progress=progress)
     totals, pairs = sources[:, 1], reached.sum()
@@ -122,10 +121,6 @@ def average_distance(
     # Every distance is a step at least.
     values = np.maximum(values, 1.0)
     return _estimate(net, (values[0, 0], values[1, 0], values[2, 0]), net.labels[:0], delta, draws, seed)
-
-
-def _seed(seed: int | None) -> int:
-    return secrets.randbits(32) if seed is None else whole(seed, "seed", least=0)
 
 
 def _drawn(core: _core.Network, mode: str, draws: int, seed: int, *, progress: bool) -> tuple[Array, Array]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wholenet import _core, _frames
-from wholenet._checks import core_of, needs_actors, whole
+from wholenet._checks import core_of, needs_actors, seeded, whole
 from wholenet._results import kind_of
 from wholenet._show import facts_html
 
@@ -172,7 +171,7 @@ def small_world(
     core = core_of(net)
     needs_actors(core, "small_world")
     draws, swaps = min(whole(draws, "draws"), MOST), min(whole(swaps, "swaps"), MOST)
-    seed = secrets.randbits(32) if seed is None else whole(seed, "seed", least=0)
+    seed = seeded(seed)
     own, random, lattice = _core.cohesion_small_world(core, draws, swaps, seed, progress)
     (clustered, far), (spread, near) = np.array(own), np.mean(random, axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from wholenet import _core, _frames
-from wholenet._checks import choice, core_of, groups_of, needs_actors, whole
+from wholenet._checks import choice, core_of, groups_of, needs_actors, seeded, whole
 from wholenet._results import kind_of, listed, table_of
 from wholenet._show import facts_html
 from wholenet.errors import ArgumentError
@@ -245,7 +244,7 @@ def louvain(net: Network, *, resolution: float = 1.0, seed: int | None = None) -
     array([0, 0, 0, 1, 1, 1])
     """
     core = core_of(net)
-    seed = secrets.randbits(32) if seed is None else whole(seed, "seed", least=0)
+    seed = seeded(seed)
     return communities_of(net, _core.groups_louvain(core, resolution, seed), resolution, seed)
 
 
@@ -306,7 +305,7 @@ def leiden(net: Network, *, resolution: float = 1.0, rounds: int = ROUNDS, seed:
     """
     core = core_of(net)
     rounds = whole(rounds, "rounds")
-    seed = secrets.randbits(32) if seed is None else whole(seed, "seed", least=0)
+    seed = seeded(seed)
     found = _core.groups_leiden(core, resolution, min(rounds, 2**32 - 1), seed)
     return communities_of(net, found, resolution, seed)
 
@@ -438,7 +437,7 @@ def resolution_profile(
     """
     core = core_of(net)
     runs = whole(runs, "runs")
-    seed = secrets.randbits(32) if seed is None else whole(seed, "seed", least=0)
+    seed = seeded(seed)
     tried = [float(one) for one in resolutions]
     if not tried:
         msg = "resolutions must hold at least one number"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from wholenet import _core, _frames
-from wholenet._checks import choice, core_of, needs_actors, whole
+from wholenet._checks import choice, core_of, needs_actors, seeded, whole
 from wholenet._results import kind_of, listed
 from wholenet._show import facts_html
 
@@ -216,7 +215,7 @@ def core_periphery(
     core = core_of(net, two_mode=True)
     needs_actors(core, "core_periphery")
     starts, permutations = whole(starts, "starts"), whole(permutations, "permutations", least=0)
-    seed = secrets.randbits(32) if seed is None else whole(seed, "seed", least=0)
+    seed = seeded(seed)
     coreness, fit, reached, null = _core.groups_core_periphery(
         core, between if kind == "categorical" else None, starts, permutations, seed, progress
     )

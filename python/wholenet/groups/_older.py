@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING
 
 from wholenet import _core
-from wholenet._checks import core_of, whole
+from wholenet._checks import core_of, seeded, whole
 from wholenet.groups._communities import communities_of
 
 if TYPE_CHECKING:
@@ -65,7 +64,7 @@ def label_propagation(net: Network, *, seed: int | None = None) -> Communities:
     array([0, 0, 0, 1, 1, 1])
     """
     core = core_of(net)
-    seed = secrets.randbits(32) if seed is None else whole(seed, "seed", least=0)
+    seed = seeded(seed)
     return communities_of(net, _core.groups_label_propagation(core, seed), 1.0, seed)
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from wholenet import _core, _frames, _ingest
-from wholenet._checks import core_of, groups_of, whole
+from wholenet._checks import core_of, groups_of, seeded, whole
 from wholenet._results import kind_of
 from wholenet._show import facts_html
 from wholenet.errors import ArgumentError
@@ -190,7 +189,7 @@ def blockmodel(
         msg = f'types must hold "null", "complete" or "regular", but is {types!r}'
         raise ArgumentError(msg)
     blocks, starts = whole(blocks, "blocks"), whole(starts, "starts")
-    seed = secrets.randbits(32) if seed is None else whole(seed, "seed", least=0)
+    seed = seeded(seed)
     membership, errors, image, reached, solutions = _core.positions_blockmodel(
         core, blocks, kinds, starts, seed, progress
     )

@@ -1,0 +1,3 @@
+"""Models of networks and of actors in them."""
+
+__all__: list[str] = []
