@@ -1,4 +1,4 @@
-from typing import Any, final
+from typing import Any, TypeAlias, final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,6 +63,13 @@ __all__ = [
     "groups_louvain",
     "groups_modularity",
     "groups_n_clans",
+    "inference_glm",
+    "inference_permuted_agreement",
+    "inference_permuted_gamma",
+    "inference_permuted_glm",
+    "inference_permuted_products",
+    "inference_permuted_robust",
+    "inference_separated",
     "mixing_sector_density",
     "network_from_codes",
     "network_from_edges",
@@ -77,6 +84,8 @@ __all__ = [
 ]
 
 __version__: str
+
+_Layout: TypeAlias = list[tuple[int, int, str, NDArray[np.uint32]]]
 
 @final
 class Network:
@@ -211,6 +220,63 @@ def groups_core_periphery(
 def groups_modularity(network: Network, group: NDArray[np.uint32], resolution: float) -> float: ...
 def groups_louvain(network: Network, resolution: float, seed: int) -> tuple[NDArray[np.uint32], float]: ...
 def groups_leiden(network: Network, resolution: float, rounds: int, seed: int) -> tuple[NDArray[np.uint32], float]: ...
+def inference_glm(
+    layout: _Layout, family: str, outcome: NDArray[np.float64], columns: list[NDArray[np.float64]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float, bool]: ...
+def inference_permuted_agreement(
+    layout: _Layout,
+    moving: NDArray[np.float64],
+    fixed: NDArray[np.float64],
+    first: int,
+    count: int,
+    seed: int,
+    progress: bool,
+) -> NDArray[np.float64]: ...
+def inference_permuted_gamma(
+    layout: _Layout,
+    moving: NDArray[np.float64],
+    fixed: NDArray[np.float64],
+    levels: tuple[int, int],
+    first: int,
+    count: int,
+    seed: int,
+    progress: bool,
+) -> NDArray[np.float64]: ...
+def inference_permuted_glm(
+    layout: _Layout,
+    family: str,
+    moving: NDArray[np.float64],
+    still: NDArray[np.float64],
+    columns: list[NDArray[np.float64]],
+    start: list[float],
+    role: str,
+    first: int,
+    count: int,
+    seed: int,
+    progress: bool,
+) -> NDArray[np.float64]: ...
+def inference_permuted_products(
+    layout: _Layout,
+    moving: list[NDArray[np.float64]],
+    fixed: list[NDArray[np.float64]],
+    pairs: list[tuple[int, int]],
+    first: int,
+    count: int,
+    seed: int,
+    progress: bool,
+) -> NDArray[np.float64]: ...
+def inference_permuted_robust(
+    layout: _Layout,
+    moving: NDArray[np.float64],
+    basis: list[NDArray[np.float64]],
+    targets: list[NDArray[np.float64]],
+    role: str,
+    first: int,
+    count: int,
+    seed: int,
+    progress: bool,
+) -> NDArray[np.float64]: ...
+def inference_separated(error: float, column: NDArray[np.float64]) -> bool: ...
 def mixing_sector_density(
     network: Network, group: NDArray[np.uint32]
 ) -> tuple[int, NDArray[np.float64], NDArray[np.uint64]]: ...

@@ -6,6 +6,7 @@ use wholenet_core::centrality::{Scale, Unreachable, Variant};
 use wholenet_core::cohesion::Connectivity;
 use wholenet_core::flow::Capacity;
 use wholenet_core::groups::Between;
+use wholenet_core::inference::{Family, Role, Shape};
 use wholenet_core::paths::Distance;
 use wholenet_core::positions::{BlockType, Comparison, Linkage};
 use wholenet_core::{Direction, Duplicates, Error, Incomplete, Loops, OneReport, Projection, Symmetrize, Unknown};
@@ -87,6 +88,13 @@ words!(Scope, "scope", r#""whole" or "ego""#, { "whole" => Scope::Whole, "ego" =
 words!(Variant, "variant", r#"None, "barrat" or "onnela""#, {
     "barrat" => Variant::Barrat, "onnela" => Variant::Onnela,
 });
+words!(Shape, "shape", r#""directed", "undirected" or "two-mode""#, {
+    "directed" => Shape::Directed, "undirected" => Shape::Undirected, "two-mode" => Shape::TwoMode,
+});
+words!(Family, "family", r#""logistic" or "poisson""#, {
+    "logistic" => Family::Logistic, "poisson" => Family::Poisson,
+});
+words!(Role, "role", r#""predictor" or "outcome""#, { "predictor" => Role::Predictor, "outcome" => Role::Outcome });
 words!(Capacity, "capacity", r#""unit" or "value""#, { "unit" => Capacity::Unit, "value" => Capacity::Value });
 
 impl FromPyObject<'_, '_> for Word<Between> {

@@ -55,6 +55,11 @@ mod _core {
         groups_label_propagation, groups_leiden, groups_louvain, groups_modularity, groups_n_clans,
     };
     #[pymodule_export]
+    use crate::inference::{
+        inference_glm, inference_permuted_agreement, inference_permuted_gamma, inference_permuted_glm,
+        inference_permuted_products, inference_permuted_robust, inference_separated,
+    };
+    #[pymodule_export]
     use crate::ingest::{network_from_codes, network_from_edges};
     #[pymodule_export]
     use crate::mixing::mixing_sector_density;

@@ -56,7 +56,7 @@ class ResamplingTest:
     >>> import wholenet as wn
     >>> x = wn.Network.from_edges((list("aabcd"), list("bcdde")))
     >>> wn.inference.qap_correlation(x, x, seed=1)
-    <ResamplingTest: Pearson correlation 1, p 0.0144 (two-sided) of 5,000 permutations, 20 dyads, seed 1>
+    <ResamplingTest: Pearson correlation 1, p 0.019 (two-sided) of 5,000 permutations, 20 ordered dyads, seed 1>
     """
 
     name: str
