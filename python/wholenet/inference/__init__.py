@@ -1,8 +1,25 @@
 """Tests on networks: is this more than chance, when ties depend on each other."""
 
+from wholenet.inference._mrqap import mrqap
 from wholenet.inference._p import adjust
 from wholenet.inference._qap import qap_correlation, qap_matrix
 from wholenet.inference._qap_matrix import QapMatrix
+from wholenet.inference._regression import Regression
 from wholenet.inference._results import ResamplingTest
+from wholenet.inference._terms import Term, absdiff, both, receiver, same, sender
 
-__all__ = ["QapMatrix", "ResamplingTest", "adjust", "qap_correlation", "qap_matrix"]
+__all__ = [
+    "QapMatrix",
+    "Regression",
+    "ResamplingTest",
+    "Term",
+    "absdiff",
+    "adjust",
+    "both",
+    "mrqap",
+    "qap_correlation",
+    "qap_matrix",
+    "receiver",
+    "same",
+    "sender",
+]

@@ -1,0 +1,123 @@
+"""Logistic and Poisson regression on dyads: the fit, and z-values of permutations."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import lgamma
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wholenet import _core
+from wholenet.errors import ConvergenceError, ModelError
+from wholenet.inference._least_squares import left_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from wholenet.inference._draws import Kernel
+    from wholenet.inference._dyads import Layout
+    from wholenet.inference._least_squares import Design
+
+    Array = NDArray[np.float64]
+
+__all__ = ["GlmFit", "check", "fit", "outcome", "predictor"]
+
+
+@dataclass(frozen=True, slots=True)
+class GlmFit:
+    """Coefficients with their standard errors."""
+
+    beta: Array
+    se: Array
+    deviance: float
+    null_deviance: float
+    aic: float
+
+
+def check(design: Design, family: str) -> None:
+    """Refuse an outcome that the family can't have."""
+    y = design.y[design.base]
+    odd = y[(y != 0) & (y != 1)] if family == "logistic" else y[(y < 0) | (y != np.floor(y))]
+    if len(odd):
+        wants = "0 and 1; make ties of the values with net.dichotomize(...)" if family == "logistic" else "counts"
+        msg = f"{family} regression needs an outcome of {wants}, and there is {odd[0]:g}"
+        raise ModelError(msg)
+    if np.ptp(y) == 0:
+        msg = f"the outcome is {y[0]:g} in all {len(y):,} dyads, so that there is nothing to predict"
+        raise ModelError(msg)
+
+
+def fit(design: Design, family: str) -> GlmFit:
+    """Fit by maximum likelihood."""
+    columns = list(design.columns)
+    beta, se, _, deviance, converged = _core.inference_glm(design.stack.layout, family, design.y, columns)
+    bad = [
+        name
+        for name, error, column in zip(design.names, se.tolist(), columns, strict=True)
+        if _core.inference_separated(error, np.where(design.base, column, np.nan))
+    ]
+    if bad:
+        msg = (
+            f"the coefficient of {', '.join(map(repr, bad))} has no bound: some combination of predictors tells "
+            "outcomes of 0 apart from others without exception (separation). Leave a predictor out, or merge "
+            "categories that are rare"
+        )
+        raise ModelError(msg)
+    if not converged:
+        msg = f"the {family} regression did not settle; predictors on very different scales may be the reason"
+        raise ConvergenceError(msg)
+    null = _core.inference_glm(design.stack.layout, family, design.y, columns[:1])[3]
+    likelihood = -deviance / 2
+    if family == "poisson":
+        y = design.y[design.base]
+        counts, times = np.unique(y, return_counts=True)
+        full = [k * (np.log(k) if k else 0.0) - k - lgamma(k + 1) for k in counts.tolist()]
+        likelihood += float(np.dot(full, times))
+    return GlmFit(beta, se, deviance, null, 2 * len(columns) - 2 * likelihood)
+
+
+@dataclass(frozen=True, slots=True)
+class _Glm:
+    """z of permuted predictors or outcomes."""
+
+    layout: Layout
+    family: str
+    moving: Array
+    still: Array
+    columns: list[Array]
+    start: list[float]
+    role: str
+    seed: int
+
+    def __call__(self, first: int, count: int, *, progress: bool) -> Array:
+        found = _core.inference_permuted_glm(
+            self.layout,
+            self.family,
+            self.moving,
+            self.still,
+            self.columns,
+            self.start,
+            self.role,
+            first,
+            count,
+            self.seed,
+            progress,
+        )
+        return found if self.role == "predictor" else found.reshape(count, len(self.columns))
+
+
+def predictor(design: Design, place: int, family: str, seed: int, *, partial: bool) -> Kernel:
+    """Make a kernel for the z of one predictor, permuted as it is or after what the others explain is taken off."""
+    moving = left_of(design, place) if partial else design.columns[place]
+    others = [column for at, column in enumerate(design.columns) if at != place]
+    start = _core.inference_glm(design.stack.layout, family, design.y, others)[0].tolist()
+    return _Glm(design.stack.layout, family, moving, design.y, others, start, "predictor", seed)
+
+
+def outcome(design: Design, family: str, seed: int) -> Kernel:
+    """Make a kernel for the z of all coefficients under permutations of the outcome."""
+    columns = list(design.columns)
+    alone = _core.inference_glm(design.stack.layout, family, design.y, columns[:1])[0].tolist()
+    start = alone + [0.0] * (len(columns) - 1)
+    return _Glm(design.stack.layout, family, design.y, columns[0], columns, start, "outcome", seed)
