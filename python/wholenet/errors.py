@@ -93,7 +93,7 @@ class ModelError(WholenetError, ValueError):
 
 
 class DrawError(WholenetError, RuntimeError):
-    """A statistic failed, or is not a number, on one of the draws of a test; the message names the draw and the seed."""
+    """A statistic failed, or is not a number, on a draw of a test; the message names the draw and the seed."""
 
 
 class ExecutorError(WholenetError, RuntimeError):

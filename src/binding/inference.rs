@@ -3,7 +3,7 @@
 use numpy::{IntoPyArray, PyArray1, PyReadonlyArray1};
 use pyo3::prelude::*;
 use wholenet_core::Job;
-use wholenet_core::inference::{self, Family, Layout, Role, Shape};
+use wholenet_core::inference::{self, Draws, Family, Layout, Role, Shape};
 
 use crate::convert::Word;
 use crate::error::{BindingError, format_error};
@@ -63,8 +63,8 @@ pub(crate) fn inference_permuted_products<'py>(
     seed: u64,
     progress: bool,
 ) -> PyResult<Numbers<'py>> {
-    let (moving, fixed, draws) = (slices(&moving)?, slices(&fixed)?, first..first + count);
-    let work = |job: &Job| inference::permuted_products(&layout.0, &moving, &fixed, &pairs, draws, seed, job);
+    let (moving, fixed, draws) = (slices(&moving)?, slices(&fixed)?, Draws { range: first..first + count, seed });
+    let work = |job: &Job| inference::permuted_products(&layout.0, &moving, &fixed, &pairs, &draws, job);
     drawn(py, &layout.0, moving.len() + pairs.len(), count, progress.then_some("permutations"), work)
 }
 
@@ -79,8 +79,8 @@ pub(crate) fn inference_permuted_agreement<'py>(
     seed: u64,
     progress: bool,
 ) -> PyResult<Numbers<'py>> {
-    let (moving, fixed, draws) = (slice(&moving)?, slice(&fixed)?, first..first + count);
-    let work = |job: &Job| inference::permuted_agreement(&layout.0, moving, fixed, draws, seed, job);
+    let (moving, fixed, draws) = (slice(&moving)?, slice(&fixed)?, Draws { range: first..first + count, seed });
+    let work = |job: &Job| inference::permuted_agreement(&layout.0, moving, fixed, &draws, job);
     drawn(py, &layout.0, 4, count, progress.then_some("permutations"), work)
 }
 
@@ -96,8 +96,8 @@ pub(crate) fn inference_permuted_gamma<'py>(
     seed: u64,
     progress: bool,
 ) -> PyResult<Numbers<'py>> {
-    let (moving, fixed, draws) = (slice(&moving)?, slice(&fixed)?, first..first + count);
-    let work = |job: &Job| inference::permuted_gamma(&layout.0, moving, fixed, levels, draws, seed, job);
+    let (moving, fixed, draws) = (slice(&moving)?, slice(&fixed)?, Draws { range: first..first + count, seed });
+    let work = |job: &Job| inference::permuted_gamma(&layout.0, moving, fixed, levels, &draws, job);
     drawn(py, &layout.0, 4, count, progress.then_some("permutations"), work)
 }
 
@@ -115,8 +115,8 @@ pub(crate) fn inference_permuted_robust<'py>(
     progress: bool,
 ) -> PyResult<Numbers<'py>> {
     let (moving, basis, targets) = (slice(&moving)?, slices(&basis)?, slices(&targets)?);
-    let (draws, role) = (first..first + count, role.0);
-    let work = |job: &Job| inference::permuted_robust(&layout.0, moving, &basis, &targets, role, draws, seed, job);
+    let (draws, role) = (Draws { range: first..first + count, seed }, role.0);
+    let work = |job: &Job| inference::permuted_robust(&layout.0, moving, &basis, &targets, role, &draws, job);
     drawn(py, &layout.0, 4 + 2 * basis.len(), count, progress.then_some("permutations"), work)
 }
 
@@ -159,8 +159,8 @@ pub(crate) fn inference_permuted_glm<'py>(
     progress: bool,
 ) -> PyResult<Numbers<'py>> {
     let (moving, still, columns) = (slice(&moving)?, slice(&still)?, slices(&columns)?);
-    let (draws, family, role) = (first..first + count, family.0, role.0);
+    let (draws, family, role) = (Draws { range: first..first + count, seed }, family.0, role.0);
     let work =
-        |job: &Job| inference::permuted_glm(&layout.0, family, moving, still, &columns, &start, role, draws, seed, job);
+        |job: &Job| inference::permuted_glm(&layout.0, family, moving, still, &columns, &start, role, &draws, job);
     drawn(py, &layout.0, 20 * (columns.len() + 1).pow(2), count, progress.then_some("permutations"), work)
 }

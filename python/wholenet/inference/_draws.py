@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from concurrent.futures import BrokenExecutor, Executor, as_completed
 from time import monotonic
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 import numpy as np
 
-from wholenet._progress import bar
+from wholenet._progress import Bar, bar
 from wholenet.errors import ArgumentError, DrawError, ExecutorError, WholenetError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Kernel(Protocol):
 def drawn(
     kernel: Kernel, draws: int, *, seed: int, executor: Executor | None, progress: bool, may_fail: bool = False
 ) -> NDArray[np.float64]:
-    """Compute draws 0 to `draws` - 1, in one go or in ranges sent to an executor; NaN is refused unless it `may_fail`."""
+    """Compute draws 0 to `draws` - 1, in one go or in ranges sent to an executor; NaN only where draws `may_fail`."""
     if executor is None:
         found = kernel(0, draws, progress=progress)
     else:
@@ -59,19 +59,11 @@ def _spread(kernel: Kernel, draws: int, executor: Executor, *, progress: bool) -
         )
         raise ArgumentError(msg)
     size = max(1, -(-draws // RANGES))
-    firsts = range(0, draws, size)
-    shown, started = None, monotonic()
     futures: dict[Future[NDArray[np.float64]], int] = {}
     try:
-        for first in firsts:
+        for first in range(0, draws, size):
             futures[executor.submit(kernel, first, min(size, draws - first), progress=False)] = first
-        parts: dict[int, NDArray[np.float64]] = {}
-        for future in as_completed(futures):
-            parts[futures[future]] = future.result()
-            if progress and shown is None and monotonic() - started > PATIENCE:
-                shown = bar("draws", draws)
-            if shown is not None:
-                shown.reach(min(len(parts) * size, draws))
+        parts = _gathered(futures, draws, size, progress=progress)
     except BrokenExecutor as error:
         msg = f"the executor died before all {draws:,} draws were made: {error}. Start a new one and call again"
         raise ExecutorError(msg) from error
@@ -83,22 +75,49 @@ def _spread(kernel: Kernel, draws: int, executor: Executor, *, progress: bool) -
     finally:
         for future in futures:
             future.cancel()
-        if shown is not None:
-            shown.close()
-    return np.concatenate([parts[first] for first in firsts])
+    return np.concatenate([parts[first] for first in sorted(parts)])
+
+
+def _gathered(
+    futures: dict[Future[NDArray[np.float64]], int], draws: int, size: int, *, progress: bool
+) -> dict[int, NDArray[np.float64]]:
+    """Wait for all ranges, by their first draws."""
+    parts: dict[int, NDArray[np.float64]] = {}
+    with _Patient("draws", draws, progress=progress) as shown:
+        for future in as_completed(futures):
+            parts[futures[future]] = future.result()
+            shown.reach(min(len(parts) * size, draws))
+    return parts
+
+
+class _Patient:
+    """A progress bar that shows once work has lasted a while."""
+
+    def __init__(self, name: str, total: int, *, progress: bool) -> None:
+        self._name, self._total, self._progress = name, total, progress
+        self._started = monotonic()
+        self._bar: Bar | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def reach(self, done: int) -> None:
+        """Show how far the work has come."""
+        if self._bar is None and self._progress and monotonic() - self._started > PATIENCE:
+            self._bar = bar(self._name, self._total)
+        if self._bar is not None:
+            self._bar.reach(done)
 
 
 def each(draw: Callable[[int], float], first: int, count: int, *, name: str, progress: bool) -> NDArray[np.float64]:
     """Compute draws one by one, with a bar once they take long."""
-    found, shown, started = np.empty(count), None, monotonic()
-    try:
+    found = np.empty(count)
+    with _Patient(name, count, progress=progress) as shown:
         for place in range(count):
             found[place] = draw(first + place)
-            if progress and shown is None and monotonic() - started > PATIENCE:
-                shown = bar(name, count)
-            if shown is not None:
-                shown.reach(place + 1)
-    finally:
-        if shown is not None:
-            shown.close()
+            shown.reach(place + 1)
     return found

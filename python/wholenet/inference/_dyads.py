@@ -178,12 +178,11 @@ def stacked(relations: Sequence[Mapping[Any, Relation]], within: Any) -> Stack:
         shapes = ["directed" if shape == "undirected" else shape for shape in shapes]
     groups = _groups(within, [block[0] for block in aligned], list(first))
     layout = [
-        (*block[0].matrix.shape, shape, codes) for block, shape, codes in zip(aligned, shapes, groups, strict=True)
+        (block[0].matrix.shape[0], block[0].matrix.shape[1], shape, codes)
+        for block, shape, codes in zip(aligned, shapes, groups, strict=True)
     ]
     cells = [np.concatenate([block[at].matrix.ravel() for block in aligned]) for at in range(len(relations))]
-    dyads = np.concatenate(
-        [_dyads(*block[0].matrix.shape, shape) for block, shape in zip(aligned, shapes, strict=True)]
-    )
+    dyads = np.concatenate([_dyads(block[0].matrix.shape, shape) for block, shape in zip(aligned, shapes, strict=True)])
     nets = [one.net for block in blocks for one in block if one.net is not None]
     recipe = tuple(dict.fromkeys(step for net in nets for step in net.recipe))
     kind = kind_of(nets[0]) if nets else _frames.default_kind()
@@ -197,12 +196,12 @@ def _shape(block: list[Relation]) -> str:
     return "directed" if directed or not all(one.symmetric for one in block) else "undirected"
 
 
-def _dyads(rows: int, columns: int, shape: str) -> NDArray[np.bool_]:
-    mask = np.ones((rows, columns), dtype=bool)
+def _dyads(size: tuple[int, ...], shape: str) -> NDArray[np.bool_]:
+    mask = np.ones(size, dtype=bool)
     if shape == "directed":
         np.fill_diagonal(mask, val=False)
     if shape == "undirected":
-        mask = np.tri(rows, k=-1, dtype=bool)
+        mask = np.tri(size[0], k=-1, dtype=bool)
     return mask.ravel()
 
 

@@ -181,7 +181,7 @@ def outcome(design: Design, seed: int, *, robust: bool) -> Kernel:
     mean = float(design.y[design.base].mean())
     moving, layout = design.filled(design.y - mean), design.stack.layout
     x = design.matrix()
-    unit = np.linalg.inv(x.T @ x)
+    unit = np.asarray(np.linalg.inv(x.T @ x), dtype=np.float64)
     targets = []
     for row in unit @ x.T:
         cells = np.zeros_like(design.y)
@@ -195,7 +195,8 @@ def outcome(design: Design, seed: int, *, robust: bool) -> Kernel:
         columns = [design.filled(column) for column in design.columns]
         return _OutcomePartlyObserved(layout, design.wide, design.base, moving, columns, mean, seed)
     size = float((moving[design.base] ** 2).sum())
-    return _Outcome(layout, moving, targets, x.T @ x, unit, size, mean, design.n, seed)
+    gram: Array = x.T @ x
+    return _Outcome(layout, moving, targets, gram, unit, size, mean, design.n, seed)
 
 
 # Kernels --------------------------------------------------------------------------------------------------
@@ -217,7 +218,7 @@ def _sums(
 
 @dataclass(frozen=True, slots=True)
 class _Predictor:
-    """t of a permuted predictor beside others (complete data)."""
+    """The t of a permuted predictor beside others (complete data)."""
 
     layout: Layout
     moving: Array
@@ -235,15 +236,16 @@ class _Predictor:
 
 
 def _t(product: Array, own: Array, rest: Array | float, freedom: Array | float) -> Array:
-    """t from the product of what is left of a predictor and of the outcome, and their sums of squares."""
+    """The t from the product of what is left of a predictor and of the outcome, and their sums of squares."""
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = np.maximum(rest - product**2 / own, 0) / freedom
-        return product / np.sqrt(own * variance)
+        found: Array = product / np.sqrt(own * variance)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class _PartlyObserved:
-    """t of a permuted predictor beside others, over the dyads that are observed in the draw."""
+    """The t of a permuted predictor beside others, over the dyads that are observed in the draw."""
 
     layout: Layout
     seen: NDArray[np.bool_]
@@ -279,7 +281,8 @@ class _PartlyObserved:
 
 def _solved(gram: Array, right: Array) -> Array:
     """Solve for each draw; NaN where a matrix is singular."""
-    good = np.linalg.cond(gram) < 1e10  # noqa: PLR2004 (half of the digits)
+    good: NDArray[np.bool_] = np.asarray(np.isfinite(gram).all(axis=(1, 2)))
+    good[good] = np.linalg.cond(gram[good]) < 1e10  # noqa: PLR2004 (half of the digits)
     found = np.full_like(right, np.nan)
     found[good] = np.linalg.solve(gram[good], right[good])
     return found
@@ -287,7 +290,7 @@ def _solved(gram: Array, right: Array) -> Array:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """t of all coefficients under a permuted outcome (complete data)."""
+    """The t of all coefficients under a permuted outcome (complete data)."""
 
     layout: Layout
     moving: Array
@@ -306,12 +309,13 @@ class _Outcome:
         se = np.sqrt(np.maximum(rest, 0)[:, None] / (self.n - len(self.targets)) * np.diag(self.unit))
         beta[:, 0] += self.mean
         with np.errstate(divide="ignore", invalid="ignore"):
-            return beta / se
+            found: Array = beta / se
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class _OutcomePartlyObserved:
-    """t of all coefficients under a permuted outcome, over the dyads that are observed in the draw."""
+    """The t of all coefficients under a permuted outcome, over the dyads that are observed in the draw."""
 
     layout: Layout
     seen: NDArray[np.bool_]
@@ -344,7 +348,8 @@ class _OutcomePartlyObserved:
             freedom = np.where(n > p, n - p, np.nan)
             se = np.sqrt((rest / freedom)[:, None] * np.einsum("dii->di", unit))
             beta[:, 0] += self.mean
-            return beta / se
+            found: Array = beta / se
+        return found
 
 
 @dataclass(frozen=True, slots=True)

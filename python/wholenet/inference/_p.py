@@ -30,7 +30,8 @@ def p_values(
     draws, near, odd = len(distribution), SLACK * scale, np.isnan(distribution)
 
     def share(extreme: NDArray[np.bool_]) -> NDArray[np.float64]:
-        return (1 + (extreme | odd).sum(axis=0)) / (1 + draws)
+        found: NDArray[np.float64] = (1 + (extreme | odd).sum(axis=0)) / (1 + draws)
+        return found
 
     lower, upper = share(distribution <= estimate + near), share(distribution >= estimate - near)
     if symmetric:

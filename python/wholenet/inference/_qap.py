@@ -17,11 +17,12 @@ from wholenet.inference._qap_matrix import QapMatrix
 from wholenet.inference._results import ResamplingTest, tested
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from concurrent.futures import Executor
 
     from numpy.typing import ArrayLike, NDArray
 
+    from wholenet.inference._draws import Kernel
     from wholenet.inference._dyads import Layout
     from wholenet.network import Network
     from wholenet.study import Study
@@ -462,7 +463,7 @@ def _gamma_of(table: Array) -> float:
     return (alike - other) / (alike + other)
 
 
-STATISTICS = {
+STATISTICS: dict[str, Callable[[Stack, Array, Array, int], tuple[float, Kernel]]] = {
     "pearson": _pearson,
     "spearman": _pearson,
     "jaccard": _jaccard,

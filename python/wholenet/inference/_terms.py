@@ -256,9 +256,12 @@ def _matrices(term: Term, block: Relation, key: Any, outcome: Mapping[Any, Relat
         return {"": np.where(np.isnan(gap), np.nan, (gap == 0).astype(float))}
     if term.word in {"sender", "receiver"}:
         columns = _columns(term, values, outcome)
-        shape = block.matrix.shape
-        part = (lambda one: one[:rows, None]) if term.word == "sender" else (lambda one: one[-shape[1] :][None, :])
-        return {suffix: np.broadcast_to(part(one), shape).copy() for suffix, one in columns.items()}
+        size = block.matrix.shape
+
+        def part(one: NDArray[np.float64]) -> NDArray[np.float64]:
+            return one[:rows, None] if term.word == "sender" else one[-size[1] :][None, :]
+
+        return {suffix: np.broadcast_to(part(one), size).copy() for suffix, one in columns.items()}
     first, second = _numbers(term, row), _numbers(term, column)
     if term.word == "absdiff":
         return {"": np.abs(first[:, None] - second[None, :])}

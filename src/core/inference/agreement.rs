@@ -1,9 +1,7 @@
 //! How far permuted matrices agree with one that stays, cell by cell.
 
-use std::ops::Range;
-
 use super::permutation::Layout;
-use super::products::{each_draw, fits, gather};
+use super::products::{Draws, each_draw, fits, gather};
 use crate::{Error, Job, Result};
 
 /// For each of `draws` three sums over the dyads that neither matrix has as `NaN`: 1, |x - y|, and 1 where x = y. The
@@ -18,12 +16,11 @@ pub fn permuted_agreement(
     layout: &Layout,
     moving: &[f64],
     fixed: &[f64],
-    draws: Range<u64>,
-    seed: u64,
+    draws: &Draws,
     job: &Job,
 ) -> Result<Vec<f64>> {
     fits(layout, &[moving, fixed])?;
-    each_draw(layout, 3, draws, seed, job, |orders, sums| {
+    each_draw(layout, 3, draws, job, |orders, sums| {
         let mut row = vec![0.0; layout.blocks().iter().map(|block| block.columns).max().unwrap_or(0)];
         for (block, order) in layout.blocks().iter().zip(orders) {
             for i in 0..block.rows {
@@ -58,8 +55,7 @@ pub fn permuted_gamma(
     moving: &[f64],
     fixed: &[f64],
     levels: (usize, usize),
-    draws: Range<u64>,
-    seed: u64,
+    draws: &Draws,
     job: &Job,
 ) -> Result<Vec<f64>> {
     fits(layout, &[moving, fixed])?;
@@ -67,7 +63,7 @@ pub fn permuted_gamma(
     if outside(moving, levels.0) || outside(fixed, levels.1) {
         return Err(Error::Format("a rank is not among the levels".into()));
     }
-    each_draw(layout, 1, draws, seed, job, |orders, sums| {
+    each_draw(layout, 1, draws, job, |orders, sums| {
         let mut row = vec![0.0; layout.blocks().iter().map(|block| block.columns).max().unwrap_or(0)];
         let mut table = vec![0.0; levels.0 * levels.1];
         for (block, order) in layout.blocks().iter().zip(orders) {

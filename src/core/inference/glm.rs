@@ -1,11 +1,9 @@
 //! Generalised linear models of dyads, in the data and in draws, by iteratively reweighted least squares (Nelder &
 //! Wedderburn 1972, doi:10.2307/2344614).
 
-use std::ops::Range;
-
 use super::least_squares::Role;
 use super::permutation::{Layout, Order};
-use super::products::{dot, each_draw, fits};
+use super::products::{Draws, dot, each_draw, fits};
 use crate::{Error, Job, Result};
 
 /// What the outcome is.
@@ -49,7 +47,7 @@ const CHUNK: usize = 512;
 /// [`Error::Format`] for matrices that do not fit; [`Error::Interrupted`].
 pub fn glm(layout: &Layout, family: Family, outcome: &[f64], columns: &[&[f64]], job: &Job) -> Result<Fit> {
     fits(layout, columns.iter().chain([&outcome]))?;
-    let cells = Cells::of(layout, columns.iter().chain([&outcome]));
+    let cells = Cells::of(layout, &[columns, &[outcome]].concat());
     let columns: Vec<Vec<f64>> = columns.iter().map(|column| cells.taken(column)).collect();
     let mut model = Model::new(family, columns.len());
     let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
@@ -79,19 +77,18 @@ pub fn permuted_glm(
     columns: &[&[f64]],
     start: &[f64],
     role: Role,
-    draws: Range<u64>,
-    seed: u64,
+    draws: &Draws,
     job: &Job,
 ) -> Result<Vec<f64>> {
     fits(layout, columns.iter().chain([&moving, &still]))?;
     if start.len() != columns.len() {
         return Err(Error::Format(format!("{} coefficients do not fit {} columns", start.len(), columns.len())));
     }
-    let cells = Cells::of(layout, columns.iter().chain([&still]));
+    let cells = Cells::of(layout, &[columns, &[still]].concat());
     let fixed: Vec<Vec<f64>> = columns.iter().map(|column| cells.taken(column)).collect();
     let still = cells.taken(still);
     let width = if role == Role::Predictor { 1 } else { columns.len() };
-    each_draw(layout, width, draws, seed, job, |orders, found| {
+    each_draw(layout, width, draws, job, |orders, found| {
         let moved = cells.permuted(layout, moving, orders);
         // Cells that the permutation brought nothing to are left out.
         let gaps = moved.iter().any(|value| value.is_nan());
@@ -176,12 +173,12 @@ struct Cells {
 }
 
 impl Cells {
-    fn of<'a>(layout: &Layout, matrices: impl Iterator<Item = &'a &'a [f64]> + Clone) -> Self {
+    fn of(layout: &Layout, matrices: &[&[f64]]) -> Self {
         let mut places = Vec::new();
         for block in layout.blocks() {
             for row in 0..block.rows {
                 let cells = block.start(row)..block.start(row) + block.reach(row);
-                places.extend(cells.filter(|cell| matrices.clone().all(|matrix| !matrix[*cell].is_nan())));
+                places.extend(cells.filter(|cell| matrices.iter().all(|matrix| !matrix[*cell].is_nan())));
             }
         }
         Self { places }
@@ -320,7 +317,7 @@ fn factor(matrix: &mut [f64], p: usize) -> bool {
             let sum: f64 = (0..j).map(|k| matrix[i * p + k] * matrix[j * p + k]).sum();
             let rest = matrix[i * p + j] - sum;
             if i == j {
-                if !(rest > 1e-13 * size) {
+                if rest.is_nan() || rest <= 1e-13 * size {
                     return false;
                 }
                 matrix[i * p + i] = rest.sqrt();

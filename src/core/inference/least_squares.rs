@@ -1,9 +1,7 @@
 //! Least squares in draws, with standard errors that allow for unequal variances (White 1980, doi:10.2307/1912934).
 
-use std::ops::Range;
-
 use super::permutation::Layout;
-use super::products::{dot, each_draw, fits, gather};
+use super::products::{Draws, dot, each_draw, fits, gather};
 use crate::{Error, Job, Result};
 
 /// What is permuted in a draw.
@@ -33,8 +31,7 @@ pub fn permuted_robust(
     basis: &[&[f64]],
     targets: &[&[f64]],
     role: Role,
-    draws: Range<u64>,
-    seed: u64,
+    draws: &Draws,
     job: &Job,
 ) -> Result<Vec<f64>> {
     fits(layout, basis.iter().chain(targets).chain([&moving]))?;
@@ -45,7 +42,7 @@ pub fn permuted_robust(
         layout.blocks().iter().flat_map(|block| (0..block.rows).map(|row| block.reach(row))).collect();
     let starts: Vec<usize> =
         layout.blocks().iter().flat_map(|block| (0..block.rows).map(|row| block.start(row))).collect();
-    each_draw(layout, targets.len(), draws, seed, job, |orders, found| {
+    each_draw(layout, targets.len(), draws, job, |orders, found| {
         let mut permuted = vec![0.0; layout.cells()];
         for (block, order) in layout.blocks().iter().zip(orders) {
             for i in 0..block.rows {

@@ -10,4 +10,4 @@ pub use agreement::{permuted_agreement, permuted_gamma};
 pub use glm::{Family, Fit, glm, permuted_glm, separated};
 pub use least_squares::{Role, permuted_robust};
 pub use permutation::{Block, Layout, Shape};
-pub use products::permuted_products;
+pub use products::{Draws, permuted_products};

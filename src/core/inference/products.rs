@@ -7,6 +7,15 @@ use super::permutation::{Layout, Order};
 use crate::random::stream;
 use crate::{Error, Job, Result, parallel};
 
+/// Some of the draws of a seed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draws {
+    /// The numbers of the draws.
+    pub range: Range<u64>,
+    /// The seed.
+    pub seed: u64,
+}
+
 /// Cells of a part of the work, about.
 const PART: usize = 1 << 18;
 
@@ -23,15 +32,14 @@ pub fn permuted_products(
     moving: &[&[f64]],
     fixed: &[&[f64]],
     pairs: &[(usize, usize)],
-    draws: Range<u64>,
-    seed: u64,
+    draws: &Draws,
     job: &Job,
 ) -> Result<Vec<f64>> {
     fits(layout, moving.iter().chain(fixed))?;
     if pairs.iter().any(|(a, b)| *a >= moving.len() || *b >= fixed.len()) {
         return Err(Error::Format("a pair names a matrix that is not there".into()));
     }
-    each_draw(layout, pairs.len(), draws, seed, job, |orders, sums| {
+    each_draw(layout, pairs.len(), draws, job, |orders, sums| {
         let mut row = vec![0.0; layout.blocks().iter().map(|block| block.columns).max().unwrap_or(0)];
         for (block, order) in layout.blocks().iter().zip(orders) {
             for i in 0..block.rows {
@@ -53,17 +61,17 @@ pub fn permuted_products(
 pub(super) fn each_draw(
     layout: &Layout,
     width: usize,
-    draws: Range<u64>,
-    seed: u64,
+    draws: &Draws,
     job: &Job,
     work: impl Fn(&[Order], &mut [f64]) -> Result<()> + Sync,
 ) -> Result<Vec<f64>> {
-    job.start(draws.end - draws.start);
-    let mut found = vec![0.0; width * (draws.end - draws.start) as usize];
+    let count = draws.range.end - draws.range.start;
+    job.start(count);
+    let mut found = vec![0.0; width * count as usize];
     let together = (PART / layout.cells().max(1)).clamp(1, 256);
     parallel::fill(job, &mut found, width * together, &|first, part: &mut [f64]| {
         for (draw, sums) in (first / width..).zip(part.chunks_mut(width)) {
-            let orders = layout.draw(&mut stream(seed, draws.start + draw as u64));
+            let orders = layout.draw(&mut stream(draws.seed, draws.range.start + draw as u64));
             work(&orders, sums)?;
             job.advance(1);
         }
@@ -119,7 +127,15 @@ mod tests {
         let moving: Vec<f64> = (0..cells).map(|cell| ((cell * 37) % 101) as f64).collect();
         let mut fixed: Vec<f64> = (0..cells).map(|cell| ((cell * 53) % 89) as f64).collect();
         (0..n).for_each(|i| fixed[i * (n + 1)] = 0.0);
-        let found = permuted_products(&layout, &[&moving], &[&fixed], &[(0, 0)], 3..5, 9, &Job::inline()).unwrap();
+        let found = permuted_products(
+            &layout,
+            &[&moving],
+            &[&fixed],
+            &[(0, 0)],
+            &Draws { range: 3..5, seed: 9 },
+            &Job::inline(),
+        )
+        .unwrap();
         for (draw, sum) in (3..5).zip(found) {
             let orders = layout.draw(&mut stream(9, draw));
             let mut expected = 0.0;
