@@ -400,6 +400,71 @@ def walker(source, target, n):
     return scores
 
 
+# What R's sna 2.7.1 needs for the same on this kind of machine (R is not installed for this run): CPU seconds.
+SNA = "R sna, an earlier run:"
+
+
+def inference(table):
+    """Permutation tests; beside R's sna as it was timed before, where it was."""
+    generator = np.random.default_rng(1)
+
+    def matrices(n, count):
+        return [generator.random((n, n)) for _ in range(count)]
+
+    n = 135
+    y, *x = matrices(n, 5)
+    ties = (y < 3061 / (n * (n - 1))).astype(float)
+    named = {f"x{number}": one for number, one in enumerate(x)}
+    options = {"seed": 1, "progress": False}
+    for name, call, theirs, target in (
+        (
+            "QAP correlation, n = 135, 10,000 permutations",
+            lambda: wn.inference.qap_correlation(y, x[0], permutations=10_000, **options),
+            25.7,
+            "< 0.15 s, ≥ 150 ×",
+        ),
+        (
+            "MRQAP dsp, n = 135, 4 predictors × 2,000 permutations",
+            lambda: wn.inference.mrqap(y, named, permutations=2000, **options),
+            260.0,
+            "< 0.25 s, ≥ 1,000 ×",
+        ),
+        (
+            "LRQAP dsp, n = 135, 4 predictors × 1,000 permutations",
+            lambda: wn.inference.mrqap(ties, named, family="logistic", permutations=1000, **options),
+            240.0,
+            "< 10 s",
+        ),
+    ):
+        table.add(name, timed(call, 3)[0], SNA, theirs, target)
+    y, *x = matrices(500, 4)
+    named = {f"x{number}": one for number, one in enumerate(x)}
+    mine, _ = timed(lambda: wn.inference.mrqap(y, named, permutations=1000, **options))
+    table.add("MRQAP dsp, n = 500, 3 predictors × 1,000 permutations", mine, SNA, 2100.0, "< 3 s")
+    net = small()
+    mine, _ = timed(lambda: wn.inference.cug(net, "transitivity", condition="dyads", draws=10_000, **options))
+    table.add("CUG, transitivity given the dyad census, n = 135, 10,000 networks", mine, target="< 2 s")
+    seconds, peak = child(REGRESSION)
+    table.add(
+        "MRQAP dsp, n = 2,000 (4 M dyads), 4 predictors × 1,000 permutations",
+        f"{shown(seconds)}, {peak:.0f} MB in all",
+        target="≤ 4 GB",
+    )
+
+
+REGRESSION = """
+    import time, numpy as np, wholenet as wn
+    generator = np.random.default_rng(1)
+    y, *x = (generator.random((2000, 2000)) for _ in range(5))
+    named = {f"x{number}": one for number, one in enumerate(x)}
+    start = time.perf_counter()
+    wn.inference.mrqap(y, named, permutations=1000, seed=1, progress=False)
+    elapsed = time.perf_counter() - start
+    peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1024
+    print(elapsed, peak)
+"""
+
+
 def machine():
     """What this runs on."""
     model = next(
@@ -422,6 +487,7 @@ def main():
         small_fast_peers,
         ingest,
         large_ingest,
+        inference,
         integer_memory,
         large,
         skewed,

@@ -239,7 +239,7 @@ SPLIT = wn.Network.from_edges((list("aabb"), list("cdcd")), ACTORS)
         (lambda: qap_correlation(ADVICE, TRUST, within=[1, 2]), ArgumentError, "a group for each of the 4 actors"),
         (lambda: qap_correlation([ADVICE], {"a": TRUST}), ArgumentError, "different networks"),
         (lambda: qap_matrix({"advice": ADVICE}), ArgumentError, "two or more relations"),
-        (lambda: mrqap(ADVICE, {"one": np.ones((4, 4))}), ModelError, "'one' is 1 in all 12 dyads"),
+        (lambda: mrqap(ADVICE, {"one": np.ones((4, 4))}), ModelError, "'one' is 1 in all 12 dyads in which everything"),
         (lambda: mrqap(ADVICE, {"t": TRUST, "u": TRUST}), ModelError, "'u' follows from t in all dyads"),
         (lambda: mrqap(np.ones((4, 4)), {"t": TRUST}), ModelError, "the outcome is 1 in all 12 dyads"),
         (lambda: mrqap(TRUST, {"t": TRUST}), ModelError, "give the outcome exactly"),

@@ -10,7 +10,7 @@ import numpy as np
 
 from wholenet import _core
 from wholenet.errors import ConvergenceError, ModelError
-from wholenet.inference._least_squares import left_of
+from wholenet.inference._least_squares import left_by
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,7 +37,7 @@ class GlmFit:
 
 def check(design: Design, family: str) -> None:
     """Refuse an outcome that the family can't have."""
-    y = design.y[design.base]
+    y = design.y
     odd = y[(y != 0) & (y != 1)] if family == "logistic" else y[(y < 0) | (y != np.floor(y))]
     if len(odd):
         wants = "0 and 1; make ties of the values with net.dichotomize(...)" if family == "logistic" else "counts"
@@ -50,12 +50,12 @@ def check(design: Design, family: str) -> None:
 
 def fit(design: Design, family: str) -> GlmFit:
     """Fit by maximum likelihood."""
-    columns = list(design.columns)
-    beta, se, _, deviance, converged = _core.inference_glm(design.stack.layout, family, design.y, columns)
+    y, columns = _cells(design)
+    beta, se, deviance, converged = _core.inference_glm(design.stack.layout, family, y, columns)
     bad = [
         name
-        for name, error, column in zip(design.names, se.tolist(), columns, strict=True)
-        if _core.inference_separated(error, np.where(design.base, column, np.nan))
+        for name, error, column in zip(design.names, se.tolist(), design.columns, strict=True)
+        if _core.inference_separated(error, column)
     ]
     if bad:
         msg = (
@@ -67,10 +67,10 @@ def fit(design: Design, family: str) -> GlmFit:
     if not converged:
         msg = f"the {family} regression did not settle; predictors on very different scales may be the reason"
         raise ConvergenceError(msg)
-    null = _core.inference_glm(design.stack.layout, family, design.y, columns[:1])[3]
+    null = _core.inference_glm(design.stack.layout, family, y, columns[:1])[2]
     likelihood = -deviance / 2
     if family == "poisson":
-        y = design.y[design.base]
+        y = design.y
         counts, times = np.unique(y, return_counts=True)
         full = [k * (np.log(k) if k else 0.0) - k - lgamma(k + 1) for k in counts.tolist()]
         likelihood += float(np.dot(full, times))
@@ -109,15 +109,22 @@ class _Glm:
 
 def predictor(design: Design, place: int, family: str, seed: int, *, partial: bool) -> Kernel:
     """Make a kernel for the z of one predictor, permuted as it is or after what the others explain is taken off."""
-    moving = left_of(design, place) if partial else design.columns[place]
-    others = [column for at, column in enumerate(design.columns) if at != place]
-    start = _core.inference_glm(design.stack.layout, family, design.y, others)[0].tolist()
-    return _Glm(design.stack.layout, family, moving, design.y, others, start, "predictor", seed)
+    y, columns = _cells(design)
+    own = design.columns[place]
+    moving = design.cells(left_by(design.basis(place), own), empty=np.nan) if partial else columns[place]
+    others = [column for at, column in enumerate(columns) if at != place]
+    start = _core.inference_glm(design.stack.layout, family, y, others)[0].tolist()
+    return _Glm(design.stack.layout, family, moving, y, others, start, "predictor", seed)
 
 
 def outcome(design: Design, family: str, seed: int) -> Kernel:
     """Make a kernel for the z of all coefficients under permutations of the outcome."""
-    columns = list(design.columns)
-    alone = _core.inference_glm(design.stack.layout, family, design.y, columns[:1])[0].tolist()
+    y, columns = _cells(design)
+    alone = _core.inference_glm(design.stack.layout, family, y, columns[:1])[0].tolist()
     start = alone + [0.0] * (len(columns) - 1)
-    return _Glm(design.stack.layout, family, design.y, columns[0], columns, start, "outcome", seed)
+    return _Glm(design.stack.layout, family, y, columns[0], columns, start, "outcome", seed)
+
+
+def _cells(design: Design) -> tuple[Array, list[Array]]:
+    """Outcome and columns, cell by cell; NaN where there is none."""
+    return design.cells(design.y, empty=np.nan), [design.cells(column, empty=np.nan) for column in design.columns]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-__all__ = ["Design", "LinearFit", "fit", "outcome", "predictor"]
+__all__ = ["Design", "LinearFit", "fit", "left_by", "outcome", "predictor", "vif"]
 
 # What rounding leaves of a sum of squares that should be nothing.
 NOTHING = 1e-12
@@ -26,7 +26,7 @@ NOTHING = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Outcome and predictors, cell by cell: NaN where not all were observed."""
+    """Outcome and predictors of the dyads in which all were observed."""
 
     stack: Stack
     names: tuple[str, ...]
@@ -34,61 +34,75 @@ class Design:
     y: Array
     columns: tuple[Array, ...]
     base: NDArray[np.bool_]
-    """The dyads, each once, in which all were observed."""
-    wide: NDArray[np.bool_]
-    """The same, and the other half of symmetric matrices."""
+    """The cells of these dyads, each dyad once."""
 
     @classmethod
     def of(cls, stack: Stack, names: tuple[str, ...]) -> Design:
         """Take the first relation of a stack as the outcome, the others as predictors."""
-        wide = ~np.isnan(stack.cells[0])
-        for cells in stack.cells[1:]:
-            wide &= ~np.isnan(cells)
-        base = wide & stack.dyads
-        y, *others = (np.where(wide, cells, np.nan) for cells in stack.cells)
-        one = np.where(wide, 1.0, np.nan)
-        return cls(stack, ("intercept", *names), y, (one, *others), base, wide)
+        base = stack.base
+        y, *others = (cells[base] for cells in stack.cells)
+        return cls(stack, ("intercept", *names), y, (np.ones(len(y)), *others), base)
 
     @property
     def complete(self) -> bool:
         """Whether all dyads were observed."""
-        return bool((self.base == self.stack.dyads).all())
+        return self.n == int(self.stack.dyads.sum())
 
     @property
     def n(self) -> int:
         """Number of dyads."""
-        return int(self.base.sum())
+        return len(self.y)
 
-    def matrix(self, without: int | None = None) -> Array:
-        """The predictors of the dyads, one per column; one may be left out."""
-        kept = [column[self.base] for place, column in enumerate(self.columns) if place != without]
-        return np.stack(kept, axis=1)
+    def cells(self, values: Array, *, empty: float = 0.0) -> Array:
+        """Lay values of dyads out as matrices; undirected ones hold each value twice."""
+        found = np.full(len(self.base), empty)
+        found[self.base] = values
+        first = 0
+        for rows, columns, shape, _ in self.stack.layout:
+            if shape == "undirected":
+                block = found[first : first + rows * columns].reshape(rows, columns)
+                above = np.triu_indices(rows, k=1)
+                block[above] = block.T[above]
+            first += rows * columns
+        return found
 
-    def filled(self, cells: Array) -> Array:
-        """Cells with 0 where there is none."""
-        return np.where(self.wide, cells, 0.0)
+    def basis(self, without: int | None = None) -> list[Array]:
+        """Orthonormal columns that span the predictors, of which one may be left out; the intercept's comes first."""
+        known: list[Array] = []
+        for place, column in enumerate(self.columns):
+            if place == without:
+                continue
+            left = left_by(known, column)
+            rest = float(np.linalg.norm(left))
+            if rest <= 1e-9 * float(np.linalg.norm(column)):
+                raise ModelError(self._why_not(place))
+            known.append(left / rest)
+        return known
+
+    def _why_not(self, place: int) -> str:
+        name, values = self.names[place], self.columns[place]
+        if np.ptp(values) <= 1e-9 * np.abs(values).max():
+            return (
+                f"the predictor {name!r} is {values[0]:g} in all {self.n:,} dyads in which everything is observed, "
+                "attributes too, so that it predicts nothing"
+            )
+        return f"the predictor {name!r} follows from {', '.join(self.names[1:place])} in all dyads; leave one out"
 
     def check(self) -> None:
         """Refuse predictors that do not vary, or that others determine."""
         if self.n <= len(self.names):
             msg = f"{self.n:,} dyads are observed in all relations, too few for {len(self.names)} coefficients"
             raise ModelError(msg)
-        known: list[Array] = []
-        for place, name in enumerate(self.names):
-            values = self.columns[place][self.base]
-            left = values.copy()
-            for _ in range(2):  # twice, since rounding leaves a little the first time
-                for other in known:
-                    left -= (left @ other) * other
-            size, rest = float(np.linalg.norm(values)), float(np.linalg.norm(left))
-            if rest > 1e-9 * size and size > 0:
-                known.append(left / rest)
-                continue
-            if np.ptp(values) <= 1e-9 * max(size, 1e-300):
-                msg = f"the predictor {name!r} is {values[0]:g} in all {self.n:,} dyads, so that it predicts nothing"
-                raise ModelError(msg)
-            msg = f"the predictor {name!r} follows from {', '.join(self.names[1:place])} in all dyads; leave one out"
-            raise ModelError(msg)
+        self.basis()
+
+
+def left_by(basis: list[Array], values: Array) -> Array:
+    """What orthonormal columns leave of values."""
+    left = values.copy()
+    for _ in range(2):  # twice, since rounding leaves a little the first time
+        for column in basis:
+            left -= (left @ column) * column
+    return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,98 +119,79 @@ class LinearFit:
 
 def fit(design: Design, *, robust: bool) -> LinearFit:
     """Fit by ordinary least squares."""
-    y, x = design.y[design.base], design.matrix()
+    y, x = design.y, np.stack(design.columns, axis=1)
     n, p = x.shape
     spread = float(((y - y.mean()) ** 2).sum())
-    if spread <= NOTHING * max(float((y * y).sum()), 1e-300):
+    if spread <= NOTHING * float((y * y).sum()):
         msg = f"the outcome is {y[0]:g} in all {n:,} dyads, so that there is nothing to predict"
         raise ModelError(msg)
-    q, r = np.linalg.qr(x)
-    beta = np.linalg.solve(r, q.T @ y)
-    left = y - x @ beta
+    q = np.stack(design.basis(), axis=1)
+    inverse = np.linalg.inv(np.triu(q.T @ x))
+    beta = inverse @ (q.T @ y)
+    left = left_by(list(q.T), y)
     rest = float(left @ left)
     if rest <= NOTHING * spread:
         msg = "the predictors give the outcome exactly, so that there is no variation to test against"
         raise ModelError(msg)
-    inverse = np.linalg.inv(r)
     unit = inverse @ inverse.T
     if robust:
         inner = q * left[:, None]
         covariance = inverse @ (inner.T @ inner) @ inverse.T * n / (n - p)
     else:
         covariance = unit * rest / (n - p)
-    variances = x.var(axis=0)
     with np.errstate(invalid="ignore"):
-        standardized = beta * np.sqrt(variances / y.var())
+        standardized = beta * np.sqrt(x.var(axis=0) / y.var())
     standardized[0] = np.nan
-    # The sum of squares that the other predictors leave of one is 1 ÷ its cell of (XᵀX)⁻¹.
-    vif = n * variances * np.diag(unit)
-    vif[0] = np.nan
     share = 1 - rest / spread
-    return LinearFit(beta, np.sqrt(np.diag(covariance)), standardized, vif, share, 1 - (1 - share) * (n - 1) / (n - p))
+    adjusted = 1 - (1 - share) * (n - 1) / (n - p)
+    return LinearFit(beta, np.sqrt(np.diag(covariance)), standardized, vif(design), share, adjusted)
 
 
-def left_of(design: Design, place: int) -> Array:
-    """What the other predictors leave of one, cell by cell."""
-    others = [column for at, column in enumerate(design.columns) if at != place]
-    x = np.stack([column[design.base] for column in others], axis=1)
-    slopes = np.linalg.lstsq(x, design.columns[place][design.base], rcond=None)[0]
-    explained: Array = sum(
-        (slope * column for slope, column in zip(slopes, others, strict=True)), np.zeros_like(design.y)
-    )
-    return design.columns[place] - explained
-
-
-def _basis(design: Design, without: int | None) -> list[Array]:
-    """Orthonormal columns that span the predictors, cell by cell; the first is the intercept's."""
-    q = np.linalg.qr(design.matrix(without))[0]
-    found = []
-    for column in q.T:
-        cells = np.zeros_like(design.y)
-        cells[design.base] = column
-        found.append(cells)
-    return found
+def vif(design: Design) -> Array:
+    """Variance inflation: the sum of squares of a predictor, ÷ what the others leave of it."""
+    columns = design.columns[1:]
+    sizes = [float(((x - x.mean()) ** 2).sum()) for x in columns]
+    left = [left_by(design.basis(place), x) for place, x in enumerate(columns, 1)]
+    return np.array([np.nan, *(size / float(rest @ rest) for size, rest in zip(sizes, left, strict=True))])
 
 
 def predictor(design: Design, place: int, seed: int, *, partial: bool, robust: bool) -> Kernel:
     """Make a kernel for the t of one predictor, permuted as it is or after what the others explain is taken off."""
-    moving = left_of(design, place) if partial else design.columns[place] - design.columns[place][design.base].mean()
-    basis = _basis(design, place)
-    y, own = design.y[design.base], np.stack([column[design.base] for column in basis], axis=1)
-    target = np.zeros_like(design.y)
-    target[design.base] = y - own @ (own.T @ y)
-    p, layout = len(design.columns), design.stack.layout
+    basis, own = design.basis(place), design.columns[place]
+    moving = left_by(basis, own) if partial else own - own.mean()
+    target = left_by(basis, design.y)
+    p, layout, moves = len(design.columns), design.stack.layout, design.cells(moving)
     if robust:
-        factor = np.sqrt((design.n - p) / design.n)
-        return _Robust(layout, design.filled(moving), basis, [target], "predictor", factor, seed)
+        factor = float(np.sqrt((design.n - p) / design.n))
+        stay = [design.cells(column) for column in basis]
+        return _Robust(layout, moves, stay, [design.cells(target)], "predictor", factor, seed)
     if not design.complete:
-        return _PartlyObserved(layout, design.wide, design.filled(moving), basis, target, p, seed)
-    size, rest = float((moving[design.base] ** 2).sum()), float((target**2).sum())
+        stay = [design.cells(column) for column in (*basis, target)]
+        return _PartlyObserved(layout, design.cells(np.ones(design.n)), moves, stay, p, seed)
+    size, rest = float(moving @ moving), float(target @ target)
     # What moves adds up to 0, so its product with the intercept is 0.
-    return _Predictor(layout, design.filled(moving), [target, *basis[1:]], size, rest, design.n - p, seed)
+    fixed = [design.cells(column) for column in (target, *basis[1:])]
+    return _Predictor(layout, moves, fixed, size, rest, design.n - p, seed)
 
 
 def outcome(design: Design, seed: int, *, robust: bool) -> Kernel:
     """Make a kernel for the t of all coefficients under permutations of the outcome."""
-    mean = float(design.y[design.base].mean())
-    moving, layout = design.filled(design.y - mean), design.stack.layout
-    x = design.matrix()
-    unit = np.asarray(np.linalg.inv(x.T @ x), dtype=np.float64)
-    targets = []
-    for row in unit @ x.T:
-        cells = np.zeros_like(design.y)
-        cells[design.base] = row
-        targets.append(cells)
+    mean = float(design.y.mean())
+    layout, x = design.stack.layout, np.stack(design.columns, axis=1)
+    basis = design.basis()
+    inverse = np.linalg.inv(np.triu(np.stack(basis) @ x))
+    targets = [design.cells(row) for row in inverse @ np.stack(basis)]
     if robust:
-        factor = np.sqrt((design.n - x.shape[1]) / design.n)
-        # The intercept needs the mean back.
-        return _Robust(layout, design.filled(design.y), _basis(design, None), targets, "outcome", factor, seed)
+        factor = float(np.sqrt((design.n - x.shape[1]) / design.n))
+        stay = [design.cells(column) for column in basis]
+        return _Robust(layout, design.cells(design.y), stay, targets, "outcome", factor, seed)
+    moves = design.cells(design.y - mean)
     if not design.complete:
-        columns = [design.filled(column) for column in design.columns]
-        return _OutcomePartlyObserved(layout, design.wide, design.base, moving, columns, mean, seed)
-    size = float((moving[design.base] ** 2).sum())
-    gram: Array = x.T @ x
-    return _Outcome(layout, moving, targets, gram, unit, size, mean, design.n, seed)
+        columns = [design.cells(column) for column in design.columns]
+        return _OutcomePartlyObserved(layout, design.cells(np.ones(design.n)), moves, columns, mean, seed)
+    size = float(((design.y - mean) ** 2).sum())
+    gram, unit = np.asarray(x.T @ x, dtype=np.float64), np.asarray(inverse @ inverse.T, dtype=np.float64)
+    return _Outcome(layout, moves, targets, gram, unit, size, mean, design.n, seed)
 
 
 # Kernels --------------------------------------------------------------------------------------------------
@@ -248,20 +243,18 @@ class _PartlyObserved:
     """The t of a permuted predictor beside others, over the dyads that are observed in the draw."""
 
     layout: Layout
-    seen: NDArray[np.bool_]
+    seen: Array
     moving: Array
-    basis: list[Array]
-    target: Array
+    stay: list[Array]
+    """An orthonormal basis of the other predictors, and what it leaves of the outcome."""
     p: int
     seed: int
 
     def __call__(self, first: int, count: int, *, progress: bool) -> Array:
-        stay = [*self.basis, self.target]
-        k = len(stay)
+        stay, k = self.stay, len(self.stay)
         cells = [(a, b) for a in range(k) for b in range(a + 1)]
-        base = np.where(self.basis[0] != 0, 1.0, 0.0)
-        fixed = [*(stay[a] * stay[b] for a, b in cells), *stay, base]
-        moving = [self.seen.astype(float), self.moving, self.moving**2]
+        fixed = [*(stay[a] * stay[b] for a, b in cells), *stay, self.seen]
+        moving = [self.seen, self.moving, self.moving**2]
         pairs = [(0, at) for at in range(len(cells))] + [(1, len(cells) + at) for at in range(k)]
         pairs += [(2, len(fixed) - 1), (0, len(fixed) - 1)]
         sums = _sums(self.layout, moving, fixed, pairs, (first, count, self.seed), progress=progress)
@@ -318,8 +311,7 @@ class _OutcomePartlyObserved:
     """The t of all coefficients under a permuted outcome, over the dyads that are observed in the draw."""
 
     layout: Layout
-    seen: NDArray[np.bool_]
-    base: NDArray[np.bool_]
+    seen: Array
     moving: Array
     columns: list[Array]
     mean: float
@@ -327,11 +319,9 @@ class _OutcomePartlyObserved:
 
     def __call__(self, first: int, count: int, *, progress: bool) -> Array:
         p = len(self.columns)
-        base = self.base.astype(float)
         cells = [(a, b) for a in range(p) for b in range(a + 1)]
-        stay = [column * base for column in self.columns]
-        fixed = [*(stay[a] * stay[b] for a, b in cells), *stay]
-        moving = [self.seen.astype(float), self.moving, self.moving**2]
+        fixed = [*(self.columns[a] * self.columns[b] for a, b in cells), *self.columns]
+        moving = [self.seen, self.moving, self.moving**2]
         pairs = [(0, at) for at in range(len(cells))] + [(1, len(cells) + at) for at in range(p)] + [(2, len(cells))]
         sums = _sums(self.layout, moving, fixed, pairs, (first, count, self.seed), progress=progress)
         gram = np.zeros((count, p, p))

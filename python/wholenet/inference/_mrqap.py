@@ -204,7 +204,7 @@ def _fitted(design: Design, family: str, se: str) -> dict[str, Any]:
         "estimate": found.beta,
         "se": found.se,
         "standardized": np.full(len(found.beta), np.nan),
-        "vif": _vif(design),
+        "vif": _least_squares.vif(design),
         "r_squared": 1 - found.deviance / found.null_deviance,
         "adjusted_r_squared": EMPTY,
         "deviance": found.deviance,
@@ -212,15 +212,6 @@ def _fitted(design: Design, family: str, se: str) -> dict[str, Any]:
         "family": family,
         "se_kind": se,
     }
-
-
-def _vif(design: Design) -> Array:
-    """Variance inflation: what a predictor varies by, ÷ what the others leave of it."""
-    x = design.matrix()
-    unit = np.linalg.inv(x.T @ x)
-    found: Array = len(x) * x.var(axis=0) * np.diag(unit)
-    found[0] = np.nan
-    return found
 
 
 def _kernels(design: Design, family: str, method: str, seed: int, *, robust: bool) -> Callable[[int], Kernel]:

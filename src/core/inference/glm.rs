@@ -26,8 +26,6 @@ pub struct Fit {
     pub deviance: f64,
     /// Whether the steps came to rest.
     pub converged: bool,
-    /// The fitted values, cell by cell, `NaN` where there is none.
-    pub fitted: Vec<f64>,
 }
 
 /// Steps after which a fit is given up.
@@ -53,10 +51,7 @@ pub fn glm(layout: &Layout, family: Family, outcome: &[f64], columns: &[&[f64]],
     let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
     let taken = cells.taken(outcome);
     let converged = model.fit(&columns, &taken, &vec![0.0; columns.len()], FINE, job)?;
-    let mut fitted = vec![f64::NAN; layout.cells()];
-    let at = |cell: usize| family.mean(columns.iter().zip(&model.beta).map(|(x, beta)| x[cell] * beta).sum());
-    cells.places.iter().enumerate().for_each(|(cell, place)| fitted[*place] = at(cell));
-    Ok(Fit { errors: model.errors(), coefficients: model.beta, deviance: model.deviance, converged, fitted })
+    Ok(Fit { errors: model.errors(), coefficients: model.beta, deviance: model.deviance, converged })
 }
 
 /// z-values of draws: of `moving` beside `columns` ([`Role::Predictor`], with `still` the outcome), or of all `columns`
