@@ -30,11 +30,24 @@ def data(generator, auto, shared):
     return z + relation(generator, auto), x, z
 
 
+def silent(generator):
+    """Three of ten actors do not answer: in any relation."""
+    return generator.permutation(N)[: round(0.3 * N)]
+
+
 def missing(generator, y):
     """What is left when three of ten actors do not answer."""
     y = y.copy()
-    y[generator.permutation(N)[: round(0.3 * N)]] = np.nan
+    y[silent(generator)] = np.nan
     return y
+
+
+def qap_silent(generator, seed, auto):
+    """Two independent relations, in which the same actors are silent."""
+    x, y = relation(generator, auto), relation(generator, auto)
+    gone = silent(generator)
+    x[gone] = y[gone] = np.nan
+    return qap_correlation(x, y, permutations=PERMUTATIONS, seed=seed).p_two_sided
 
 
 def qap(generator, seed, auto):
@@ -56,6 +69,14 @@ def regression(generator, seed, auto, shared, prepare=lambda _, y: y, **options)
     return found.p_two_sided[1]
 
 
+def regression_silent(generator, seed, auto, shared):
+    """The p of x where the same actors are silent in all relations."""
+    y, x, z = data(generator, auto, shared)
+    gone = silent(generator)
+    y[gone] = x[gone] = z[gone] = np.nan
+    return mrqap(y, {"x": x, "z": z}, permutations=PERMUTATIONS, seed=seed).p_two_sided[1]
+
+
 def tied(_, y):
     """Ties of the highest third."""
     return (y > np.quantile(y[OFF], 2 / 3)).astype(float)
@@ -71,7 +92,8 @@ def cases():
     for auto in (0.0, 0.3):
         words = "independent dyads" if auto == 0 else "senders and receivers differ"
         yield f"QAP correlation; {words}", qap, {"auto": auto}
-        yield f"QAP correlation, 30 % of actors silent; {words}", qap_missing, {"auto": auto}
+        yield f"QAP correlation, 30 % of actors silent in one relation; {words}", qap_missing, {"auto": auto}
+        yield f"QAP correlation, 30 % of actors silent in both; {words}", qap_silent, {"auto": auto}
         for shared in (0.0, 0.7):
             also = f"{words}; predictors {'independent' if shared == 0 else 'correlated at .7'}"
             for method in ("dsp", "x", "y"):
@@ -79,7 +101,8 @@ def cases():
         options = {"auto": auto, "shared": 0.7}
         also = f"{words}; predictors correlated at .7"
         yield f"MRQAP dsp, robust t; {also}", regression, {**options, "se": "robust"}
-        yield f"MRQAP dsp, 30 % of actors silent; {also}", regression, {**options, "prepare": missing}
+        yield f"MRQAP dsp, 30 % of actors silent in the outcome; {also}", regression, {**options, "prepare": missing}
+        yield f"MRQAP dsp, 30 % of actors silent in all relations; {also}", regression_silent, dict(options)
         yield f"LRQAP dsp; {also}", regression, {**options, "prepare": tied, "family": "logistic"}
         yield f"Poisson dsp; {also}", regression, {**options, "prepare": counts, "family": "poisson"}
 

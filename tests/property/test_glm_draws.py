@@ -60,15 +60,15 @@ def test_every_draw_is_one_of_all_permutations(family, missing):
     assert found["dsp"].deviance == pytest.approx(deviance, rel=1e-10)
     assert not found["dsp"].failed.any()
 
-    others = np.column_stack([np.ones(valid.sum()), z[valid]])
-    slopes = np.linalg.lstsq(others, x[valid], rcond=None)[0]
-    left = np.where(valid, x - slopes[0] - slopes[1] * z, np.nan)
-    alone, outcome = np.where(valid, x, np.nan), np.where(valid, y, np.nan)
-    for method, moving in (("dsp", left), ("x", alone), ("y", outcome)):
+    known_x, known_y = OFF & ~np.isnan(x), OFF & ~np.isnan(y)
+    others = np.column_stack([np.ones(known_x.sum()), z[known_x]])
+    slopes = np.linalg.lstsq(others, x[known_x], rcond=None)[0]
+    left = np.where(known_x, x - slopes[0] - slopes[1] * z, np.nan)
+    for method, moving in (("dsp", left), ("x", np.where(OFF, x, np.nan)), ("y", np.where(OFF, y, np.nan))):
         possible = []
         for order in orders(range(N)):
             moved = permuted(moving, list(order))
-            seen = valid & ~np.isnan(moved)
+            seen = ~np.isnan(moved) & (known_x if method == "y" else known_y)
             if method == "y":
                 possible.append(fitted(family, moved[seen], [x[seen], z[seen]])[1][1])
             else:

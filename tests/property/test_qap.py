@@ -142,25 +142,26 @@ def test_regressions_of_all_permutations():
         assert found.t[1] == pytest.approx(t(y, [x, z], 1), rel=1e-10)
         assert np.abs(found.distribution[:, 1][:, None] - possible).min(axis=1).max() < 1e-8
 
-    # With dyads that were not observed: each draw is fitted on the dyads that are observed then.
-    y[0, 1] = x[2, 3] = np.nan
-    valid = off & ~np.isnan(y) & ~np.isnan(x)
-    others = np.column_stack([np.ones(valid.sum()), z[valid]])
-    slopes = np.linalg.lstsq(others, x[valid], rcond=None)[0]
-    left = np.where(valid, x - slopes[0] - slopes[1] * z, np.nan)
-    gone = np.where(valid, y, np.nan)
-    possible = []
-    for order in every:
-        moved = permuted(left, order)
-        possible.append(t(gone, [moved, z], 1, valid & ~np.isnan(moved)))
-    found = mrqap(y, {"x": x, "z": z}, permutations=200, seed=1)
-    assert np.abs(found.distribution[:, 1][:, None] - possible).min(axis=1).max() < 1e-8
-    possible = []
-    for order in every:
-        moved = permuted(gone, order)
-        possible.append(t(moved, [x, z], 1, valid & ~np.isnan(moved)))
-    found = mrqap(y, {"x": x, "z": z}, method="y", permutations=200, seed=1)
-    assert np.abs(found.distribution[:, 1][:, None] - possible).min(axis=1).max() < 1e-8
+    # With dyads that were not observed: what is permuted, and what stays, each has its own; a draw is fitted where both
+    # are observed.
+    for gaps in ([(0, 1)], [(0, 1), (2, 3)]):
+        y[gaps[0]] = np.nan
+        if len(gaps) > 1:
+            x[gaps[1]] = np.nan
+        known_x, known_y = off & ~np.isnan(x), off & ~np.isnan(y)
+        others = np.column_stack([np.ones(known_x.sum()), z[known_x]])
+        slopes = np.linalg.lstsq(others, x[known_x], rcond=None)[0]
+        left = np.where(known_x, x - slopes[0] - slopes[1] * z, np.nan)
+        for method, moving in (("dsp", left), ("x", x), ("y", y)):
+            possible = []
+            for order in every:
+                moved = permuted(moving, order)
+                valid = ~np.isnan(moved) & (known_x if method == "y" else known_y)
+                columns = [x, z] if method == "y" else [moved, z]
+                possible.append(t(moved if method == "y" else y, columns, 1, valid))
+            found = mrqap(y, {"x": x, "z": z}, method=method, permutations=200, seed=1)
+            assert found.t[1] == pytest.approx(t(y, [x, z], 1, known_x & known_y), rel=1e-10)
+            assert np.abs(found.distribution[:, 1][:, None] - possible).min(axis=1).max() < 1e-8, (method, gaps)
 
 
 @pytest.mark.parametrize("method", ["dsp", "x", "y"])
@@ -232,3 +233,20 @@ def test_two_modes_are_permuted_apart():
     ]
     assert np.abs(found.distribution[:, None] - possible).min(axis=1).max() < 1e-9
     assert len(np.unique(found.distribution.round(9))) == 12
+
+
+def test_those_who_answered_are_permuted_among_each_other():
+    """So that every draw runs over the dyads of the data; where one relation is complete nothing is held back."""
+    generator = np.random.default_rng(3)
+    x, y = generator.random((5, 5)), generator.random((5, 5))
+    y[[1, 3]] = np.nan
+    every = [list(order) for order in orders(range(5))]
+    found = qap_correlation(x, y, permutations=400, seed=1)
+    possible = [pairwise("pearson", permuted(x, order), y) for order in every]
+    assert np.abs(found.distribution[:, None] - possible).min(axis=1).max() < 1e-9
+    x[[1, 4]] = np.nan
+    kept = [order for order in every if {order[1], order[4]} == {1, 4}]
+    found = qap_correlation(x, y, permutations=400, seed=1)
+    possible = [pairwise("pearson", permuted(x, order), y) for order in kept]
+    assert np.abs(found.distribution[:, None] - possible).min(axis=1).max() < 1e-9
+    assert len(np.unique(found.distribution.round(9))) == len(kept) == 12

@@ -44,6 +44,21 @@ class Relation:
         """Whether both directions of each dyad are the same."""
         return not self.two_mode and np.array_equal(self.matrix, self.matrix.T, equal_nan=True)
 
+    def silence(self) -> NDArray[np.int64]:
+        """Tell apart actors of whom nothing was observed in rows or columns, and silent ones; 0: all others."""
+        gone = np.isnan(self.matrix)
+        rows, columns = gone.sum(axis=1), gone.sum(axis=0)
+        if self.two_mode:
+            return np.concatenate([rows == gone.shape[1], columns == gone.shape[0]]).astype(np.int64)
+        n = len(gone)
+        silent = np.zeros(n, dtype=np.int64)
+        if self.net is not None:
+            # An undirected dyad is observed when one of the two answered.
+            names = set(self.net.missing.non_respondents)
+            silent = np.array([label in names for label in self.net.labels.tolist()], dtype=np.int64) * (rows > 1)
+        found: NDArray[np.int64] = silent + 2 * (rows == n) + 4 * (columns == n)
+        return found
+
     def aligned(self, to: Relation) -> Relation:
         """Put the actors in the order of another relation."""
         if self.labels is not None and to.labels is not None and self.labels != to.labels:
@@ -137,9 +152,28 @@ class Stack:
     """For each relation; NaN where not observed, and on diagonals."""
     dyads: NDArray[np.bool_]
     """The cells that are dyads, each once."""
+    silence: list[list[NDArray[np.int64]]]
+    """For each relation and network, which actors were not observed (`Relation.silence`)."""
     directed: bool
     recipe: tuple[str, ...]
     kind: str
+
+    def among_alike(self, moving: Sequence[int], still: Sequence[int]) -> Layout:
+        """Permute those who answered among each other, and those who did not, where this keeps the dyads the same.
+
+        Where both what moves and what stays has actors that were not observed, other permutations would leave fewer
+        dyads than the data have.
+        """
+        hidden = [any(codes.any() for place in places for codes in self.silence[place]) for places in (moving, still)]
+        if not all(hidden):
+            return self.layout
+        found: Layout = []
+        for block, (rows, columns, shape, groups) in enumerate(self.layout):
+            kinds = np.stack([self.silence[place][block] for place in moving])
+            both = kinds if not len(groups) else np.vstack([kinds, groups])
+            codes = np.unique(both, axis=1, return_inverse=True)[1].reshape(-1)
+            found.append((rows, columns, shape, codes.astype(np.uint32)))
+        return found
 
     @property
     def base(self) -> NDArray[np.bool_]:
@@ -186,7 +220,8 @@ def stacked(relations: Sequence[Mapping[Any, Relation]], within: Any) -> Stack:
     nets = [one.net for block in blocks for one in block if one.net is not None]
     recipe = tuple(dict.fromkeys(step for net in nets for step in net.recipe))
     kind = kind_of(nets[0]) if nets else _frames.default_kind()
-    return Stack(layout, cells, dyads, "undirected" not in shapes and "two-mode" not in shapes, recipe, kind)
+    silence = [[block[at].silence() for block in aligned] for at in range(len(relations))]
+    return Stack(layout, cells, dyads, silence, "undirected" not in shapes and "two-mode" not in shapes, recipe, kind)
 
 
 def _shape(block: list[Relation]) -> str:

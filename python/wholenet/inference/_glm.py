@@ -10,7 +10,7 @@ import numpy as np
 
 from wholenet import _core
 from wholenet.errors import ConvergenceError, ModelError
-from wholenet.inference._least_squares import left_by
+from wholenet.inference._least_squares import moving
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -109,20 +109,20 @@ class _Glm:
 
 def predictor(design: Design, place: int, family: str, seed: int, *, partial: bool) -> Kernel:
     """Make a kernel for the z of one predictor, permuted as it is or after what the others explain is taken off."""
-    y, columns = _cells(design)
-    own = design.columns[place]
-    moving = design.cells(left_by(design.basis(place), own), empty=np.nan) if partial else columns[place]
+    moves, _ = moving(design, place, partial=partial, empty=np.nan)
+    y, columns = _cells(design.where(without=place))
     others = [column for at, column in enumerate(columns) if at != place]
     start = _core.inference_glm(design.stack.layout, family, y, others)[0].tolist()
-    return _Glm(design.stack.layout, family, moving, y, others, start, "predictor", seed)
+    return _Glm(design.layout(place, partial=partial), family, moves, y, others, start, "predictor", seed)
 
 
 def outcome(design: Design, family: str, seed: int) -> Kernel:
     """Make a kernel for the z of all coefficients under permutations of the outcome."""
-    y, columns = _cells(design)
+    y = _cells(design.where(only=0))[0]
+    columns = _cells(design.where(outcome=False))[1]
     alone = _core.inference_glm(design.stack.layout, family, y, columns[:1])[0].tolist()
     start = alone + [0.0] * (len(columns) - 1)
-    return _Glm(design.stack.layout, family, y, columns[0], columns, start, "outcome", seed)
+    return _Glm(design.layout(0, partial=False), family, y, columns[0], columns, start, "outcome", seed)
 
 
 def _cells(design: Design) -> tuple[Array, list[Array]]:

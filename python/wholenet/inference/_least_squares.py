@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-__all__ = ["Design", "LinearFit", "fit", "left_by", "outcome", "predictor", "vif"]
+__all__ = ["Design", "LinearFit", "fit", "moving", "outcome", "predictor", "vif"]
 
 # What rounding leaves of a sum of squares that should be nothing.
 NOTHING = 1e-12
@@ -26,22 +26,42 @@ NOTHING = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Outcome and predictors of the dyads in which all were observed."""
+    """Outcome and predictors of dyads that were observed."""
 
     stack: Stack
     names: tuple[str, ...]
     """The intercept and the predictors."""
     y: Array
     columns: tuple[Array, ...]
-    base: NDArray[np.bool_]
+    dyads: NDArray[np.bool_]
     """The cells of these dyads, each dyad once."""
 
     @classmethod
     def of(cls, stack: Stack, names: tuple[str, ...]) -> Design:
-        """Take the first relation of a stack as the outcome, the others as predictors."""
-        base = stack.base
-        y, *others = (cells[base] for cells in stack.cells)
-        return cls(stack, ("intercept", *names), y, (np.ones(len(y)), *others), base)
+        """Take the first relation of a stack as the outcome, the others as predictors, where all are observed."""
+        return cls._on(stack, ("intercept", *names), stack.base)
+
+    @classmethod
+    def _on(cls, stack: Stack, names: tuple[str, ...], dyads: NDArray[np.bool_]) -> Design:
+        y, *others = (cells[dyads] for cells in stack.cells)
+        return cls(stack, names, y, (np.ones(len(y)), *others), dyads)
+
+    def where(self, *, outcome: bool = True, without: int | None = None, only: int | None = None) -> Design:
+        """Take the dyads in which other relations are observed: not the outcome, not one predictor, or only one."""
+        if self.complete:
+            return self
+        kept = [place for place in range(1, len(self.names)) if place != without and only in {None, place}]
+        seen = self.stack.dyads.copy()
+        for place in ([0] if outcome else []) + kept:
+            seen &= ~np.isnan(self.stack.cells[place])
+        return self._on(self.stack, self.names, seen)
+
+    def layout(self, place: int, *, partial: bool) -> Layout:
+        """How actors are permuted with a predictor, or with the outcome at 0."""
+        every = range(1, len(self.names))
+        if place == 0:
+            return self.stack.among_alike([0], every)
+        return self.stack.among_alike(every if partial else [place], [0, *(at for at in every if at != place)])
 
     @property
     def complete(self) -> bool:
@@ -55,8 +75,8 @@ class Design:
 
     def cells(self, values: Array, *, empty: float = 0.0) -> Array:
         """Lay values of dyads out as matrices; undirected ones hold each value twice."""
-        found = np.full(len(self.base), empty)
-        found[self.base] = values
+        found = np.full(len(self.dyads), empty)
+        found[self.dyads] = values
         first = 0
         for rows, columns, shape, _ in self.stack.layout:
             if shape == "undirected":
@@ -94,6 +114,16 @@ class Design:
             msg = f"{self.n:,} dyads are observed in all relations, too few for {len(self.names)} coefficients"
             raise ModelError(msg)
         self.basis()
+
+
+def moving(design: Design, place: int, *, partial: bool, empty: float) -> tuple[Array, Design]:
+    """What is permuted of a predictor, cell by cell: itself, or what the others leave of it; and where it is known."""
+    if not partial:
+        seen = design.where(outcome=False, only=place)
+        own = seen.columns[place]
+        return seen.cells(own - own.mean(), empty=empty), seen
+    seen = design.where(outcome=False)
+    return seen.cells(left_by(seen.basis(place), seen.columns[place]), empty=empty), seen
 
 
 def left_by(basis: list[Array], values: Array) -> Array:
@@ -157,18 +187,21 @@ def vif(design: Design) -> Array:
 
 def predictor(design: Design, place: int, seed: int, *, partial: bool, robust: bool) -> Kernel:
     """Make a kernel for the t of one predictor, permuted as it is or after what the others explain is taken off."""
-    basis, own = design.basis(place), design.columns[place]
-    moving = left_by(basis, own) if partial else own - own.mean()
-    target = left_by(basis, design.y)
-    p, layout, moves = len(design.columns), design.stack.layout, design.cells(moving)
+    moves, seen = moving(design, place, partial=partial, empty=0.0)
+    # Where the rest of the regression is observed.
+    still = design.where(without=place)
+    basis = still.basis(place)
+    target = left_by(basis, still.y)
+    p, layout = len(design.columns), design.layout(place, partial=partial)
     if robust:
         factor = float(np.sqrt((design.n - p) / design.n))
-        stay = [design.cells(column) for column in basis]
-        return _Robust(layout, moves, stay, [design.cells(target)], "predictor", factor, seed)
+        stay = [still.cells(column) for column in basis]
+        return _Robust(layout, moves, stay, [still.cells(target)], "predictor", factor, seed)
     if not design.complete:
-        stay = [design.cells(column) for column in (*basis, target)]
-        return _PartlyObserved(layout, design.cells(np.ones(design.n)), moves, stay, p, seed)
-    size, rest = float(moving @ moving), float(target @ target)
+        stay = [still.cells(column) for column in (*basis, target)]
+        own = None if seen.complete else seen.cells(np.ones(seen.n))
+        return _PartlyObserved(layout, moves, own, stay, still.cells(np.ones(still.n)), p, seed)
+    size, rest = float((moves[design.dyads] ** 2).sum()), float(target @ target)
     # What moves adds up to 0, so its product with the intercept is 0.
     fixed = [design.cells(column) for column in (target, *basis[1:])]
     return _Predictor(layout, moves, fixed, size, rest, design.n - p, seed)
@@ -176,22 +209,24 @@ def predictor(design: Design, place: int, seed: int, *, partial: bool, robust: b
 
 def outcome(design: Design, seed: int, *, robust: bool) -> Kernel:
     """Make a kernel for the t of all coefficients under permutations of the outcome."""
-    mean = float(design.y.mean())
-    layout, x = design.stack.layout, np.stack(design.columns, axis=1)
-    basis = design.basis()
+    layout = design.layout(0, partial=False)
+    if not design.complete:
+        seen, still = design.where(only=0), design.where(outcome=False)
+        mean = float(seen.y.mean())
+        columns = [still.cells(column) for column in still.columns]
+        return _OutcomePartlyObserved(
+            layout, seen.cells(np.ones(seen.n)), seen.cells(seen.y - mean), columns, mean, seed
+        )
+    mean, x, basis = float(design.y.mean()), np.stack(design.columns, axis=1), design.basis()
     inverse = np.linalg.inv(np.triu(np.stack(basis) @ x))
     targets = [design.cells(row) for row in inverse @ np.stack(basis)]
     if robust:
         factor = float(np.sqrt((design.n - x.shape[1]) / design.n))
         stay = [design.cells(column) for column in basis]
         return _Robust(layout, design.cells(design.y), stay, targets, "outcome", factor, seed)
-    moves = design.cells(design.y - mean)
-    if not design.complete:
-        columns = [design.cells(column) for column in design.columns]
-        return _OutcomePartlyObserved(layout, design.cells(np.ones(design.n)), moves, columns, mean, seed)
     size = float(((design.y - mean) ** 2).sum())
     gram, unit = np.asarray(x.T @ x, dtype=np.float64), np.asarray(inverse @ inverse.T, dtype=np.float64)
-    return _Outcome(layout, moves, targets, gram, unit, size, mean, design.n, seed)
+    return _Outcome(layout, design.cells(design.y - mean), targets, gram, unit, size, mean, design.n, seed)
 
 
 # Kernels --------------------------------------------------------------------------------------------------
@@ -243,26 +278,49 @@ class _PartlyObserved:
     """The t of a permuted predictor beside others, over the dyads that are observed in the draw."""
 
     layout: Layout
-    seen: Array
     moving: Array
+    seen: Array | None
+    """1 where what moves is observed; None: everywhere."""
     stay: list[Array]
     """An orthonormal basis of the other predictors, and what it leaves of the outcome."""
+    still: Array
+    """1 where these are observed."""
     p: int
     seed: int
 
     def __call__(self, first: int, count: int, *, progress: bool) -> Array:
-        stay, k = self.stay, len(self.stay)
+        k = len(self.stay)
+        fixed, pairs = [*self.stay, self.still], [*((0, at) for at in range(k)), (1, k)]
+        matrices = [self.moving, self.moving**2]
         cells = [(a, b) for a in range(k) for b in range(a + 1)]
-        fixed = [*(stay[a] * stay[b] for a, b in cells), *stay, self.seen]
-        moving = [self.seen, self.moving, self.moving**2]
-        pairs = [(0, at) for at in range(len(cells))] + [(1, len(cells) + at) for at in range(k)]
-        pairs += [(2, len(fixed) - 1), (0, len(fixed) - 1)]
-        sums = _sums(self.layout, moving, fixed, pairs, (first, count, self.seed), progress=progress)
+        if self.seen is not None:
+            matrices.append(self.seen)
+            fixed += [self.stay[a] * self.stay[b] for a, b in cells]
+            pairs += [(2, at) for at in range(k, len(fixed))]
+        sums = _sums(self.layout, matrices, fixed, pairs, (first, count, self.seed), progress=progress)
+        cross, size = sums[:, :k], sums[:, k]
+        if self.seen is None:
+            # The dyads are the same in every draw, so that the basis stays orthonormal.
+            own = size - (cross[:, :-1] ** 2).sum(axis=1)
+            rest = float((self.stay[-1] * self.stay[-1] * self._once()).sum())
+            own = np.where(own > NOTHING * size, own, np.nan)
+            return _t(cross[:, -1], own, rest, float((self.still * self._once()).sum()) - self.p)
         gram = np.zeros((count, k, k))
         for at, (a, b) in enumerate(cells):
-            gram[:, a, b] = gram[:, b, a] = sums[:, at]
-        cross, size, n = sums[:, len(cells) : len(cells) + k], sums[:, -2], sums[:, -1]
-        q = k - 1
+            gram[:, a, b] = gram[:, b, a] = sums[:, k + 2 + at]
+        return self._refitted(gram, cross, size, sums[:, k + 1])
+
+    def _once(self) -> Array:
+        """1 for each cell that is a dyad, each dyad once."""
+        parts = [
+            np.tri(rows, k=-1) if shape == "undirected" else np.ones((rows, columns))
+            for rows, columns, shape, _ in self.layout
+        ]
+        return np.concatenate([part.ravel() for part in parts])
+
+    def _refitted(self, gram: Array, cross: Array, size: Array, n: Array) -> Array:
+        """The t of regressions on dyads that differ from draw to draw."""
+        q = gram.shape[1] - 1
         with np.errstate(all="ignore"):
             fitted = _solved(gram[:, :q, :q], np.stack([cross[:, :q], gram[:, :q, q]], axis=2))
             own = size - (cross[:, :q] * fitted[:, :, 0]).sum(axis=1)

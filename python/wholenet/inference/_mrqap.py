@@ -113,6 +113,8 @@ def mrqap(
     - ``"x"``: a predictor is permuted, which also breaks its relation to the other predictors.
 
     Dyads that were not observed move with their actors; a permutation is fitted on the dyads that are observed then.
+    Where actors did not answer, in what moves and in what stays, those who answered are permuted among each other, and
+    those who did not: so every permutation is fitted on as many dyads as the data.
     A permutation that can't be fitted (separation, or a predictor that falls together with others) counts as
     extreme on every side, and `failed` tells how many there were.
 

@@ -110,7 +110,9 @@ def qap_correlation(
 
     Each permutation gives the actors of x new positions, rows and columns alike (two modes: each apart), and keeps y.
     So what depends on the structure of each relation, such as popular actors and reciprocity, stays. Dyads that were
-    not observed move with their actors, and are left out pairwise. Null hypothesis: which actor holds which position
+    not observed move with their actors, and are left out pairwise. Where both relations have actors that did not
+    answer, those of x who answered are permuted among each other, and those who did not: so every permutation runs over
+    as many dyads as the data. Null hypothesis: which actor holds which position
     in one relation has nothing to do with the other.
 
     p-values are (1 + number of permutations at least as extreme) ÷ (1 + permutations). Two-sided ones compare absolute
@@ -347,10 +349,10 @@ def _pearson(stack: Stack, x: Array, y: Array, seed: int) -> tuple[float, _Corre
     centred = [np.where(np.isnan(cells), 0.0, cells - cells[common].mean()) for cells in (x, y)]
     if complete:
         size = float(np.sqrt((a * a).sum() * (b * b).sum()))
-        return estimate, _Correlation(stack.layout, centred[:1], centred[1:], size, seed)
+        return estimate, _Correlation(stack.among_alike([0], [1]), centred[:1], centred[1:], size, seed)
     known = [(~np.isnan(cells)).astype(float) for cells in (x, y)]
     parts = [[cells, seen, cells * cells] for cells, seen in zip(centred, known, strict=True)]
-    return estimate, _Correlation(stack.layout, parts[0], parts[1], None, seed)
+    return estimate, _Correlation(stack.among_alike([0], [1]), parts[0], parts[1], None, seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,7 +380,7 @@ def _jaccard(stack: Stack, x: Array, y: Array, seed: int) -> tuple[float, _Jacca
     common = stack.base
     both, either = x[common] * y[common], np.maximum(x[common], y[common])
     parts = [[np.nan_to_num(cells), (~np.isnan(cells)).astype(float)] for cells in (x, y)]
-    return float(both.sum() / either.sum()), _Jaccard(stack.layout, parts[0], parts[1], seed)
+    return float(both.sum() / either.sum()), _Jaccard(stack.among_alike([0], [1]), parts[0], parts[1], seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,13 +406,13 @@ class _Agreement:
 def _matching(stack: Stack, x: Array, y: Array, seed: int) -> tuple[float, _Agreement]:
     common = stack.base
     estimate = float((x[common] == y[common]).mean())
-    return estimate, _Agreement(stack.layout, x, y, hamming=False, seed=seed)
+    return estimate, _Agreement(stack.among_alike([0], [1]), x, y, hamming=False, seed=seed)
 
 
 def _hamming(stack: Stack, x: Array, y: Array, seed: int) -> tuple[float, _Agreement]:
     common = stack.base
     estimate = float(np.abs(x[common] - y[common]).sum())
-    return estimate, _Agreement(stack.layout, x, y, hamming=True, seed=seed)
+    return estimate, _Agreement(stack.among_alike([0], [1]), x, y, hamming=True, seed=seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,7 +449,7 @@ def _gamma(stack: Stack, x: Array, y: Array, seed: int) -> tuple[float, _Gamma]:
     table = np.zeros((levels[0], levels[1]))
     common = stack.base
     np.add.at(table, (ranked[0][common].astype(int), ranked[1][common].astype(int)), 1.0)
-    kernel = _Gamma(stack.layout, ranked[0], ranked[1], (levels[0], levels[1]), seed)
+    kernel = _Gamma(stack.among_alike([0], [1]), ranked[0], ranked[1], (levels[0], levels[1]), seed)
     return _gamma_of(table), kernel
 
 
