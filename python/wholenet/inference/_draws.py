@@ -88,9 +88,7 @@ def _spread(kernel: Kernel, draws: int, executor: Executor, *, progress: bool) -
     return np.concatenate([parts[first] for first in firsts])
 
 
-def each(
-    draw: Callable[[int], float], first: int, count: int, *, name: str, progress: bool
-) -> NDArray[np.float64]:
+def each(draw: Callable[[int], float], first: int, count: int, *, name: str, progress: bool) -> NDArray[np.float64]:
     """Compute draws one by one, with a bar once they take long."""
     found, shown, started = np.empty(count), None, monotonic()
     try:
@@ -104,4 +102,3 @@ def each(
         if shown is not None:
             shown.close()
     return found
-
