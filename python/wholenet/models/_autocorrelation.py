@@ -217,8 +217,8 @@ def autocorrelation(
     Peers: UCINET has no routine. R's sna (``lnam``) agrees on estimates, log-likelihood, and standard errors of the
     coefficients, which it takes from the observed information too; what it gives as standard error of σ is the square
     of it. Its residuals are y - Â⁻¹Xβ̂. It takes W as it is (``weights="raw"``), adds no constant, and can take several
-    W. R's spatialreg takes its standard errors from the expected information in small samples; these may be much
-    smaller where n is.
+    W. R's spatialreg fits the same models. Standard errors from the expected information, as in Doreian (1981), differ
+    where there are few actors.
 
     References
     ----------
