@@ -105,6 +105,10 @@ def design(
     columns: dict[str, NDArray[np.float64]], n: int, *, intercept: bool, others: int
 ) -> tuple[list[str], NDArray[np.float64]]:
     """Lay out the predictors in a matrix; `others` is how many parameters there are besides."""
+    needed = intercept + len(columns) + others
+    if n <= needed:
+        msg = f"{needed:,} parameters need more actors than that, but there are {n:,}. Use fewer predictors"
+        raise ModelError(msg)
     for name, column in columns.items():
         if len(column) != n:
             msg = f"y holds {n:,} actors, but the predictor {name!r} {len(column):,}"
@@ -116,10 +120,6 @@ def design(
     if len(set(terms)) < len(terms):
         msg = "a predictor is called 'intercept', which is the name of the constant; rename it, or pass intercept=False"
         raise ArgumentError(msg)
-    needed = len(terms) + others
-    if n <= needed:
-        msg = f"{needed:,} parameters need more actors than that, but there are {n:,}. Use fewer predictors"
-        raise ModelError(msg)
     matrix = np.column_stack([np.empty((n, 0)), *([np.ones(n)] if intercept else []), *columns.values()])
     _refuse_collinear(terms, matrix)
     return terms, matrix

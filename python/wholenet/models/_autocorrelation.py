@@ -197,8 +197,8 @@ def autocorrelation(
     A = I - ρW and B = I - λM, ν = B(Ay - Xβ), and the log-likelihood is log|A| + log|B| - n/2·log(2πσ²) - ν'ν ÷ 2σ².
     Without W there is no ρ, without M no λ; without both the model is ordinary regression, to compare with.
 
-    ρ lies between 1 ÷ the lowest (if negative) and 1 ÷ the highest real eigenvalue of W, λ likewise; with rows that add
-    up to 1 the upper bound is 1. The maximum is searched on a grid within these bounds (200 points, or 40 × 40) and
+    ρ lies between 1 ÷ the lowest and 1 ÷ the highest real part of the eigenvalues of W, λ likewise; with rows that add
+    up to 1 the upper bound is 1. Where nobody acts on himself in a roundabout way there is no bound. The maximum is searched on a grid within these bounds (200 points, or 40 × 40) and
     then by Newton's method from up to five maxima of the grid, until a step is below 10⁻⁸ standard errors.
 
     Rows of actors without ties stay 0, so that nothing acts on them. Values are read as weights. Self-ties are not
@@ -253,12 +253,12 @@ def autocorrelation(
         msg = f"a predictor is called {taken[0]!r}, which is the name of a coefficient of the network; rename it"
         raise ArgumentError(msg)
     n, given = len(outcome), (effects is not None, disturbances is not None)
-    terms, matrix = design(columns, n, intercept=intercept, others=sum(given) + 1)
     influences = [
-        Influence(None if one is None else weights_of(one, argument, n, weights), n)
+        None if one is None else weights_of(one, argument, n, weights)
         for argument, one in (("effects", effects), ("disturbances", disturbances))
     ]
-    likelihood = Likelihood(outcome, matrix, *influences)
+    terms, matrix = design(columns, n, intercept=intercept, others=sum(given) + 1)
+    likelihood = Likelihood(outcome, matrix, *(Influence(one, n) for one in influences))
     terms += [name for name, there in zip(("rho", "lambda"), given, strict=True) if there]
     which = MODELS[given]
     return _fitted(likelihood, terms, which, named(y, "y"), net)

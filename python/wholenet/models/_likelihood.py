@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Influence", "Likelihood", "Point"]
 
-# An eigenvalue counts as real if its imaginary part is below this share of the largest; rounding makes pairs of twins.
+# A real part below this share of the largest eigenvalue is 0.
 REAL = 1e-6
 # How far the grid reaches where nothing bounds ρ or λ, in units of 1 ÷ the largest sum of a row.
 FAR = 5.0
@@ -44,11 +44,12 @@ class Influence:
         symmetric = np.array_equal(self.matrix, self.matrix.T)
         values = np.linalg.eigvalsh(self.matrix) if symmetric else np.linalg.eigvals(self.matrix)
         self.eigenvalues = values if self.there else np.zeros(0)
-        largest = np.abs(self.eigenvalues).max(initial=0.0)
-        real = self.eigenvalues.real[np.abs(self.eigenvalues.imag) <= REAL * largest]
+        # Where all real parts are 0, as with weights that are each other's opposite, their size bounds r.
+        radius, real = np.abs(self.eigenvalues).max(initial=0.0), self.eigenvalues.real
         low, high = real.min(initial=0.0), real.max(initial=0.0)
-        self.low = 1 / low if low < 0 else -np.inf
-        self.high = 1 / high if high > 0 else np.inf
+        bound = 1 / radius if radius else np.inf
+        self.low = 1 / low if low < -REAL * radius else -bound
+        self.high = 1 / high if high > REAL * radius else bound
 
     def log_det(self, r: NDArray[np.float64]) -> NDArray[np.float64]:
         """log|I - rW| for each r."""

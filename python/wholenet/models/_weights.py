@@ -54,7 +54,7 @@ def _of_network(net: Network, argument: str, weights: str) -> NDArray[np.float64
 
 def _of_matrix(given: Any, argument: str) -> NDArray[np.float64]:
     try:
-        matrix = np.array(given, dtype=np.float64)
+        matrix = np.array(given, dtype=np.float64, order="C")
     except (TypeError, ValueError):
         matrix = np.empty(())
     if matrix.ndim != 2:  # noqa: PLR2004 (rows and columns)
