@@ -214,7 +214,7 @@ def test_what_cannot_be_compared():
             test([1, 2, 3], by=["x", "y"])
         with pytest.raises(ArgumentError, match="for each of the 6 actors, but holds 2"):
             test([1, 2], by="sector", net=NET)
-        with pytest.raises(ArgumentError, match="net must be a wholenet.Network"):
+        with pytest.raises(ArgumentError, match=r"net must be a wholenet\.Network"):
             test([1, 2], by=[1, 2], net="net")
         with pytest.raises(ArgumentError, match="shape"):
             test(np.ones((2, 2)), by=[1, 2])

@@ -180,7 +180,7 @@ def test_missing_values_are_refused_by_name():
 def test_unobserved_dyads_are_refused():
     silent = wn.Network.from_edges((list("ab"), list("bc")), respondents=["a", "b"])
     with pytest.raises(
-        MissingTiesError, match="2 dyads of effects were not observed, among them those of 'c'.*[Ff]ill"
+        MissingTiesError, match=r"2 dyads of effects were not observed, among them those of 'c'.*[Ff]ill"
     ):
         autocorrelation([1, 2, 4], effects=silent)
     with pytest.raises(MissingTiesError, match="row 0, column 1"):
@@ -218,7 +218,7 @@ def test_what_has_no_maximum():
 def test_what_is_no_network_and_no_matrix():
     with pytest.raises(ArgumentError, match='weights must be "row" or "raw"'):
         autocorrelation(Y, effects=CHAIN, weights="column")
-    with pytest.raises(ArgumentError, match="effects must be a wholenet.Network or a matrix"):
+    with pytest.raises(ArgumentError, match=r"effects must be a wholenet\.Network or a matrix"):
         autocorrelation(Y, effects="friends")
     with pytest.raises(ArgumentError, match="a row and a column for each of the 8 actors"):
         autocorrelation(Y, effects=np.ones((3, 3)))

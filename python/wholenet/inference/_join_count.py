@@ -310,11 +310,7 @@ def join_count(
     if number < 2:  # noqa: PLR2004 (within and between)
         msg = f"all {n:,} actors are in one group of {named(by, 'by')!r}, so that nothing can be compared"
         raise ModelError(msg)
-    sender, receiver = np.indices((number, number)).reshape(2, -1) if core.directed else np.triu_indices(number)
-    pair = np.empty((number, number), dtype=np.intp)
-    pair[receiver, sender] = pair[sender, receiver] = np.arange(len(sender))
-    if core.directed:
-        pair = np.arange(number**2).reshape(number, number)
+    sender, receiver, pair = _pairs(number, directed=core.directed)
     source, target, _ = core.ties()
     statistic = Counts(codes, source.astype(np.intp), target.astype(np.intp), pair)
     found = drawn(Permuted(statistic, n, seed), permutations, seed=seed, executor=executor, progress=progress)
@@ -346,3 +342,15 @@ def join_count(
         recipe=net.recipe,
         kind=kind_of(net),
     )
+
+
+def _pairs(number: int, *, directed: bool) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """List the pairs of groups, each once if undirected, and tell the place of each two groups in the list."""
+    pair = np.empty((number, number), dtype=np.intp)
+    if directed:
+        sender, receiver = np.indices(pair.shape).reshape(2, -1)
+    else:
+        sender, receiver = np.triu_indices(number)
+        pair[receiver, sender] = np.arange(len(sender))
+    pair[sender, receiver] = np.arange(len(sender))
+    return sender, receiver, pair

@@ -62,7 +62,7 @@ def moran(
     executor: Executor | None = None,
     progress: bool = True,
 ) -> ResamplingTest:
-    """Moran's I: whether actors that are tied have similar values, by permutation.
+    """Autocorrelation of an attribute by Moran's I: whether actors that are tied have similar values.
 
     Parameters
     ----------
@@ -130,8 +130,8 @@ def moran(
 
     Examples
     --------
-    On a path of four with 1, 2, 3, 4 the products of tied ones are 0.75, -0.25 and 0.75, each twice, and the squares add
-    up to 5: I = 4 ÷ 6 · 2.5 ÷ 5.
+    On a path of four with 1, 2, 3, 4 the products of tied ones are 0.75, -0.25 and 0.75, each twice, and the squares
+    add up to 5: I = 4 ÷ 6 · 2.5 ÷ 5.
 
     >>> import wholenet as wn
     >>> net = wn.Network.from_edges((list("abc"), list("bcd")), directed=False)
@@ -152,7 +152,7 @@ def geary(
     executor: Executor | None = None,
     progress: bool = True,
 ) -> ResamplingTest:
-    """Geary's C: how different the values of tied actors are, by permutation.
+    """Autocorrelation of an attribute by Geary's C: how different the values of tied actors are.
 
     Parameters
     ----------

@@ -319,11 +319,11 @@ def permutation_regression(
         msg = "y is the same for all actors, so that there is nothing to explain"
         raise ModelError(msg)
     estimate, errors, statistic = _least_squares(outcome, matrix)
-    n = len(outcome)
-    found = drawn(Permuted(statistic, n, seed), permutations, seed=seed, executor=executor, progress=progress)
-    observed = statistic(np.arange(n)[None, :])[0]
-    *tested, (_, p_r_squared, _) = zip(*p_values(observed, found, symmetric=True), strict=True)
-    lower, upper, both = np.array([(np.nan,) * 3, *tested]).T
+    kernel = Permuted(statistic, len(outcome), seed)
+    found = drawn(kernel, permutations, seed=seed, executor=executor, progress=progress)
+    observed = statistic(np.arange(len(outcome))[None, :])[0]
+    *tests, (_, p_r_squared, _) = zip(*p_values(observed, found, symmetric=True), strict=True)
+    lower, upper, both = np.array([(np.nan,) * 3, *tests]).T
     return PermutationRegression(
         terms=tuple(terms),
         estimate=estimate,
@@ -338,7 +338,7 @@ def permutation_regression(
         p_r_squared=float(p_r_squared),
         permutations=permutations,
         seed=seed,
-        n=n,
+        n=len(outcome),
         outcome=named(y, "y"),
         null=NULL,
         peers=PEERS,

@@ -198,8 +198,9 @@ def autocorrelation(
     Without W there is no ρ, without M no λ; without both the model is ordinary regression, to compare with.
 
     ρ lies between 1 ÷ the lowest and 1 ÷ the highest real part of the eigenvalues of W, λ likewise; with rows that add
-    up to 1 the upper bound is 1. Where nobody acts on himself in a roundabout way there is no bound. The maximum is searched on a grid within these bounds (200 points, or 40 × 40) and
-    then by Newton's method from up to five maxima of the grid, until a step is below 10⁻⁸ standard errors.
+    up to 1 the upper bound is 1. Where nobody acts on himself in a roundabout way there is no bound. The maximum is
+    searched on a grid within these bounds (200 points, or 40 × 40) and then by Newton's method from up to five maxima
+    of the grid, until a step is below 10⁻⁸ standard errors.
 
     Rows of actors without ties stay 0, so that nothing acts on them. Values are read as weights. Self-ties are not
     read. Unobserved dyads are refused: fill them or leave these actors out first.
@@ -209,8 +210,11 @@ def autocorrelation(
     freedom; its standard error is that of σ² ÷ 2σ. AIC is -2·log-likelihood + 2·k and BIC -2·log-likelihood + k·log n,
     with k the number of coefficients plus 1 for σ.
 
-    Estimates of ρ are too low on average, the more so the denser the network (Mizruchi & Neuman 2008); p-values rely on
-    many actors. With both terms along the same ties and predictors that explain little, ρ and λ are hard to tell apart.
+    Estimates of ρ are too low on average, the more so the denser the network (Mizruchi & Neuman 2008), and p-values
+    rely on many actors. In simulated data of 100 actors with five ties each (``benches/simulation_autocorrelation.py``)
+    ρ of 0, 0.3 and 0.6 is too low by 0.03 to 0.06 and λ by 0.06 to 0.11; intervals of 1.96 standard errors hold the
+    true ρ, λ and slope in 93 to 95 % of 500 data sets, but the constant of the model with λ = 0.6 in 86 %. With both
+    terms along the same ties and predictors that explain little, ρ and λ are hard to tell apart.
 
     O(n³) time, for the eigenvalues, and O(n²) memory.
 
