@@ -19,6 +19,8 @@ __all__ = ["columns_of", "design", "groups_in", "named", "numbers_of"]
 
 # Below this share of its length a column is a mixture of the others.
 COLLINEAR = 1e-9
+# Fourth powers of numbers up to this size, and down to its inverse, are still numbers.
+LARGE = 1e60
 
 
 def named(values: object, default: str) -> str:
@@ -50,6 +52,10 @@ def numbers_of(values: object, argument: str, net: Network | None) -> NDArray[np
             f"{argument} must hold finite numbers, but {len(odd):,} of {len(numbers):,} actors have none "
             f"({_who(odd, net)}). Fill them in, or leave these actors out{'' if net is None else ': net.subset(...)'}"
         )
+        raise ArgumentError(msg)
+    largest = np.abs(numbers).max(initial=0.0)
+    if largest and not 1 / LARGE <= largest <= LARGE:
+        msg = f"{argument} holds numbers up to {largest:.3g}, whose squares can't be computed with. Use another unit"
         raise ArgumentError(msg)
     return numbers
 

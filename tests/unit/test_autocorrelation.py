@@ -200,6 +200,24 @@ def test_predictors_that_cannot_be_told_apart(x, message):
         autocorrelation(RING.attribute("size"), x, effects=RING)
 
 
+def test_units():
+    """A far origin and odd units leave the same model; squares that are no numbers are refused."""
+    wanted = autocorrelation("size", "age", effects=RING)
+    size, age = RING.attribute("size"), RING.attribute("age")
+    far = autocorrelation(size + 1e6, age * 1e12 + 1e12, disturbances=RING)
+    near = autocorrelation(size, age, disturbances=RING)
+    assert far.p[1:] == pytest.approx(near.p[1:], rel=1e-6)
+    pairs = np.kron(np.eye(6), [[0, 1], [1, 0]])
+    for y in (size, size + 1e6):
+        both = autocorrelation(y, age, effects=RING, disturbances=pairs)
+        assert both.n == 12
+    small = autocorrelation(size * 1e-50, age * 1e50, effects=RING)
+    assert small.estimate == pytest.approx(wanted.estimate * [1e-50, 1e-100, 1])
+    for unit in (1e-80, 1e80):
+        with pytest.raises(ArgumentError, match="Use another unit"):
+            autocorrelation(size * unit, age, effects=RING)
+
+
 def test_what_has_no_maximum():
     """A complete network: the mean of the others is the sum less oneself."""
     complete = wn.Network.from_matrix(1 - np.eye(8), directed=False)

@@ -241,7 +241,8 @@ def permutation_anova(
         raise ArgumentError(msg)
     order = np.argsort(common.codes, kind="stable")
     ends = np.cumsum(np.bincount(common.codes))
-    statistic = Between(common.centred[order], tuple(ends.tolist()))
+    # Scaled, so that no square is too large or too small.
+    statistic = Between(common.centred[order] / np.ptp(common.values), tuple(ends.tolist()))
     eta = float(statistic(np.arange(n)[None, :])[0, 0])
     # What rounding leaves of no variance within groups is none.
     ratio = eta / (groups - 1) / ((1 - eta) / (n - groups)) if 1 - eta > n * np.finfo(float).eps else np.inf

@@ -315,16 +315,14 @@ def join_count(
     statistic = Counts(codes, source.astype(np.intp), target.astype(np.intp), pair)
     found = drawn(Permuted(statistic, n, seed), permutations, seed=seed, executor=executor, progress=progress)
     observed = statistic(np.arange(n)[None, :])[0]
-    sizes = np.bincount(codes)
-    within = sender == receiver
-    ordered = sizes[sender] * (sizes[receiver] - within) * (1 if core.directed else 2 - within)
-    lower, upper, both = p_values(np.where(ordered > 0, observed, np.nan), found, symmetric=False)
+    share = _dyads(codes, sender, receiver, directed=core.directed) / (n * (n - 1))
+    lower, upper, both = p_values(np.where(share > 0, observed, np.nan), found, symmetric=False)
     return JoinCount(
         groups=tuple(names),
         sender=sender,
         receiver=receiver,
         observed=observed.astype(np.int64),
-        expected=len(source) * ordered / (n * (n - 1)),
+        expected=len(source) * share,
         sd=found.std(axis=0),
         p_lower=lower,
         p_upper=upper,
@@ -342,6 +340,15 @@ def join_count(
         recipe=net.recipe,
         kind=kind_of(net),
     )
+
+
+def _dyads(
+    codes: NDArray[np.intp], sender: NDArray[np.intp], receiver: NDArray[np.intp], *, directed: bool
+) -> NDArray[np.intp]:
+    """Count the ordered pairs of actors between groups; in an undirected network both ways."""
+    sizes, within = np.bincount(codes), sender == receiver
+    dyads: NDArray[np.intp] = sizes[sender] * (sizes[receiver] - within) * np.where(within | directed, 1, 2)
+    return dyads
 
 
 def _pairs(number: int, *, directed: bool) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:

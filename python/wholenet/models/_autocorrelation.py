@@ -200,7 +200,7 @@ def autocorrelation(
     ρ lies between 1 ÷ the lowest and 1 ÷ the highest real part of the eigenvalues of W, λ likewise; with rows that add
     up to 1 the upper bound is 1. Where nobody acts on himself in a roundabout way there is no bound. The maximum is
     searched on a grid within these bounds (200 points, or 40 × 40) and then by Newton's method from up to five maxima
-    of the grid, until a step is below 10⁻⁸ standard errors.
+    of the grid and from where ν'ν is least, until a step is below 10⁻⁸ standard errors.
 
     Rows of actors without ties stay 0, so that nothing acts on them. Values are read as weights. Self-ties are not
     read. Unobserved dyads are refused: fill them or leave these actors out first.

@@ -31,7 +31,11 @@ STARTS = 5
 # A step this short, in standard errors squared, is the last.
 SETTLED = 1e-16
 STEPS = 100
-# A residual variance below this share of that of the lagged variables is 0.
+# The least curvature that a step goes by, as a share.
+FLAT = 1e-8
+# Residuals below this share of the size of what they are residuals of are rounding.
+ROUNDING = 1e-13
+# Where the variance falls below this share of that of y, it goes to 0.
 NOTHING = 1e-12
 
 
@@ -95,10 +99,10 @@ class Likelihood:
     def _needs_variation(self) -> None:
         """Refuse a y, or influences on it, that the predictors give without error."""
         y, lagged = self._left(0.0)
-        if y @ y <= NOTHING * (self.y @ self.y):
+        if np.linalg.norm(y) <= ROUNDING * np.linalg.norm(self.y):
             msg = "the predictors give y without any error, so that there is nothing to explain. Use fewer of them"
             raise ModelError(msg)
-        if self.effects.there and lagged @ lagged <= NOTHING * (self.lagged @ self.lagged):
+        if self.effects.there and np.linalg.norm(lagged) <= ROUNDING * np.linalg.norm(self.lagged):
             msg = (
                 "the sums of the others' y, weighted by effects, are collinear with the predictors, so that their "
                 "influence can't be told from that of the predictors. Leave one of them out"
@@ -158,21 +162,27 @@ class Likelihood:
         return found[np.ix_(keep, keep)]
 
     def _starts(self) -> list[tuple[float, float]]:
-        """Maxima of the log-likelihood on a grid, the highest first."""
+        """Maxima of the log-likelihood on a grid, the highest first; and the ρ and λ with the least squares."""
         size = SIDE if len(self.free) > 1 else LINE
         rhos, lams = self.effects.grid(size), self.others.grid(size)
-        values = np.empty((len(rhos), len(lams)))
+        values, least = np.empty((len(rhos), len(lams))), np.zeros((len(lams), 2))
         for at, lam in enumerate(lams.tolist()):
             y, lagged = self._left(lam)
             squares = y @ y - 2 * rhos * (y @ lagged) + rhos**2 * (lagged @ lagged)
             values[:, at] = self._concentrated(np.maximum(squares, np.finfo(float).tiny))
+            if self.effects.there:
+                best = np.clip((y @ lagged) / (lagged @ lagged), rhos[0], rhos[-1])
+                least[at] = best, ((y - best * lagged) ** 2).sum()
         values += self.effects.log_det(rhos)[:, None] + self.others.log_det(lams)
         around = np.pad(values, 1, constant_values=-np.inf)
         shape = tuple(slice(1, 1 + length) for length in values.shape)
         highest = np.max([np.roll(around, (i, j), (0, 1))[shape] for i in (-1, 0, 1) for j in (-1, 0, 1)], axis=0)
         tops = np.argwhere(values >= highest)
         order = np.argsort(-values[tops[:, 0], tops[:, 1]], kind="stable")[:STARTS]
-        return [(float(rhos[i]), float(lams[j])) for i, j in tops[order].tolist()]
+        starts = [(float(rhos[i]), float(lams[j])) for i, j in tops[order].tolist()]
+        # Where the outcomes are far from 0, ρ may be known so well that its maximum falls between the points.
+        at = int(np.argmin(least[:, 1]))
+        return [*starts, (float(least[at, 0]), float(lams[at]))] if self.effects.there else starts
 
     def maximum(self) -> Point:
         """Find the highest point."""
@@ -216,9 +226,11 @@ class Likelihood:
         own, rest = slice(p, p + k), [*range(p), p + k]
         cross = information[own, rest]
         curvature = information[own, own] - cross @ np.linalg.solve(information[np.ix_(rest, rest)], cross.T)
-        values, axes = np.linalg.eigh(curvature)
-        values = np.maximum(np.abs(values), 1e-8 * np.abs(values).max())
-        step: NDArray[np.float64] = axes @ ((axes.T @ slope) / values)
+        # In units in which the curvature along ρ and λ is 1: they may differ by orders of magnitude.
+        unit = np.sqrt(np.maximum(np.abs(np.diag(curvature)), np.finfo(float).tiny))
+        values, axes = np.linalg.eigh(curvature / np.outer(unit, unit))
+        values = np.maximum(np.abs(values), FLAT)
+        step: NDArray[np.float64] = axes @ ((axes.T @ (slope / unit)) / values) / unit
         return step
 
     def _along(self, point: Point, step: NDArray[np.float64], gain: float) -> Point | None:
