@@ -88,7 +88,9 @@ def _spread(kernel: Kernel, draws: int, executor: Executor, *, progress: bool) -
     return np.concatenate([parts[first] for first in firsts])
 
 
-def each(draw: Callable[[int], float], first: int, count: int, *, name: str, progress: bool) -> NDArray[np.float64]:
+def each(
+    draw: Callable[[int], float], first: int, count: int, *, name: str, progress: bool
+) -> NDArray[np.float64]:
     """Compute draws one by one, with a bar once they take long."""
     found, shown, started = np.empty(count), None, monotonic()
     try:
@@ -102,3 +104,4 @@ def each(draw: Callable[[int], float], first: int, count: int, *, name: str, pro
         if shown is not None:
             shown.close()
     return found
+
