@@ -4,7 +4,7 @@ from wholenet.inference._actors import permutation_anova, permutation_ttest
 from wholenet.inference._join_count import JoinCount, join_count
 from wholenet.inference._moran import geary, moran
 from wholenet.inference._p import adjust
-from wholenet.inference._regression import PermutationRegression, permutation_regression
+from wholenet.inference._actor_regression import PermutationRegression, permutation_regression
 from wholenet.inference._results import ResamplingTest
 
 __all__ = [
