@@ -1,5 +1,9 @@
 """Tests on networks: is this more than chance, when ties depend on each other."""
 
+from wholenet.inference._actor_regression import PermutationRegression, permutation_regression
+from wholenet.inference._actors import permutation_anova, permutation_ttest
+from wholenet.inference._join_count import JoinCount, join_count
+from wholenet.inference._moran import geary, moran
 from wholenet.inference._mrqap import mrqap
 from wholenet.inference._p import adjust
 from wholenet.inference._qap import qap_correlation, qap_matrix
@@ -9,6 +13,8 @@ from wholenet.inference._results import ResamplingTest
 from wholenet.inference._terms import Term, absdiff, both, receiver, same, sender
 
 __all__ = [
+    "JoinCount",
+    "PermutationRegression",
     "QapMatrix",
     "Regression",
     "ResamplingTest",
@@ -16,7 +22,13 @@ __all__ = [
     "absdiff",
     "adjust",
     "both",
+    "geary",
+    "join_count",
+    "moran",
     "mrqap",
+    "permutation_anova",
+    "permutation_regression",
+    "permutation_ttest",
     "qap_correlation",
     "qap_matrix",
     "receiver",

@@ -1,3 +1,5 @@
 """Models of networks and of actors in them."""
 
-__all__: list[str] = []
+from wholenet.models._autocorrelation import Autocorrelation, autocorrelation
+
+__all__ = ["Autocorrelation", "autocorrelation"]

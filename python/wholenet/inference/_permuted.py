@@ -1,0 +1,62 @@
+"""Statistics of actors in random order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from wholenet._progress import bar
+from wholenet.inference._draws import PATIENCE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Permuted", "Statistic"]
+
+# Cells worked on at a time; what comes out does not depend on it.
+CELLS = 1 << 18
+
+
+class Statistic(Protocol):
+    """Statistics of values in other orders. It can be pickled."""
+
+    @property
+    def width(self) -> int:
+        """Cells of memory that an order takes."""
+
+    def __call__(self, orders: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Compute a row for each row of `orders`, by sums along rows that do not depend on how many rows there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Permuted:
+    """The kernel of a permutation test: each draw is an order of n actors, from its own stream."""
+
+    statistic: Statistic
+    n: int
+    seed: int
+
+    def __call__(self, first: int, count: int, *, progress: bool) -> NDArray[np.float64]:
+        """Compute draws `first` to `first` + `count` - 1."""
+        size = max(1, CELLS // max(self.statistic.width, self.n))
+        parts, shown, started = [], None, monotonic()
+        try:
+            for start in range(first, first + count, size):
+                stop = min(start + size, first + count)
+                parts.append(self.statistic(np.array([self.order(draw) for draw in range(start, stop)])))
+                if progress and shown is None and monotonic() - started > PATIENCE:
+                    shown = bar("permutations", count)
+                if shown is not None:
+                    shown.reach(stop - first)
+        finally:
+            if shown is not None:
+                shown.close()
+        return np.concatenate(parts)
+
+    def order(self, draw: int) -> NDArray[np.intp]:
+        """Put the actors in random order."""
+        key = np.array([self.seed, draw], dtype=np.uint64)
+        return np.random.Generator(np.random.Philox(key=key)).permutation(self.n)
