@@ -89,13 +89,14 @@ def _spread(kernel: Kernel, draws: int, executor: Executor, *, progress: bool) -
 
 
 def each(
-    draw: Callable[[int], float], first: int, count: int, *, name: str, progress: bool
+    draw: Callable[[int], float | NDArray[np.float64]], first: int, count: int, *, name: str, progress: bool
 ) -> NDArray[np.float64]:
-    """Compute draws one by one, with a bar once they take long."""
-    found, shown, started = np.empty(count), None, monotonic()
+    """Compute draws one by one, with a bar once they take long; each is a number, or an array of the same shape."""
+    found: list[float | NDArray[np.float64]] = []
+    shown, started = None, monotonic()
     try:
         for place in range(count):
-            found[place] = draw(first + place)
+            found.append(draw(first + place))
             if progress and shown is None and monotonic() - started > PATIENCE:
                 shown = bar(name, count)
             if shown is not None:
@@ -103,5 +104,4 @@ def each(
     finally:
         if shown is not None:
             shown.close()
-    return found
-
+    return np.array(found, dtype=np.float64)
