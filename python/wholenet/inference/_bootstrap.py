@@ -96,8 +96,8 @@ def bootstrap(
     O(n + m) time per draw for density; for others O(n²) to make a network, and what the statistic takes. Density:
     5,000 draws of 135 actors take less than half a second.
 
-    Peers: UCINET's Compare densities prints it for density. R: snowboot (``vertboot``) draws such networks; sna,
-    igraph and networkx do not have it.
+    Peers: UCINET's Compare densities prints it for density. R: snowboot (``vertboot``) draws such networks;
+    xucinet, sna and netrics do not have it.
 
     References
     ----------
@@ -202,7 +202,7 @@ def jackknife(
 
     The statistic of n networks of n - 1 actors.
 
-    Peers: UCINET, sna, igraph and networkx do not have it.
+    Peers: none that we know of.
 
     References
     ----------
@@ -252,7 +252,7 @@ def jackknife(
         draws=net.n_actors,
         seed=None,
         observed=dyads_of(net),
-        peers="neither UCINET nor sna has it",
+        peers="none that we know of",
         recipe=net.recipe,
         kind=kind_of(net),
     )

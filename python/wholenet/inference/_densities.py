@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["compare_densities", "compare_networks", "density_test"]
 
 SHOWN = 5
-R = "R: sna, igraph and netrics do not have it"
+R = "R: sna and netrics do not have it"
 
 
 def compare_densities(
@@ -98,8 +98,7 @@ def compare_densities(
 
     O(n + m) time per draw.
 
-    Peers: UCINET's Network > Compare densities > Paired is ``paired=True``; it counts p-values of the draws in the
-    same way. sna, igraph and networkx do not have it.
+    Peers: UCINET's Network > Compare densities > Paired is ``paired=True``. xucinet, sna and netrics do not have it.
 
     References
     ----------
@@ -189,7 +188,7 @@ def compare_networks(
 
     For each draw two networks are made, in O(n²), and measured.
 
-    Peers: UCINET compares densities only; sna, igraph and networkx do not have it.
+    Peers: UCINET's Network > Compare densities, for density. xucinet, sna and netrics do not have it.
 
     References
     ----------
@@ -283,7 +282,7 @@ def density_test(
 
     O(n + m) time per draw.
 
-    Peers: UCINET's Network > Compare densities > Against theoretical. sna, igraph and networkx do not have it.
+    Peers: UCINET's Network > Compare densities > Against theoretical. xucinet, sna and netrics do not have it.
 
     References
     ----------
