@@ -62,7 +62,7 @@ def test_two_actors_have_one_dyad():
 
 
 def test_path_of_three_by_hand():
-    """Three different actors (2/9): 2/3. One twice (2/3): its dyad with the other twice, and a fill. One thrice: 3 fills.
+    """Three different actors (2/9): 2/3. One twice (2/3): its dyad with the other twice, and a fill. Else three fills.
 
     A dyad or fill is a tie with probability 2/3; mean 2/3. Variances of the number of ties: 0; 4·2/9 + 2/9; 3·2/9.
     """
@@ -105,7 +105,7 @@ def test_copies_carry_ties_attributes_and_labels():
     drawn = [set(net.labels.tolist()) for net in networks(NAMED)]
     assert any({"b", "b (2)"} <= labels for labels in drawn)
     assert any("a (2) (2)" in labels for labels in drawn)
-    assert any({"a", "a (2)", "a (3)"} <= labels for labels in drawn)
+    assert any({"a", "a (3)"} <= labels and "a (2)" not in labels for labels in drawn)
 
 
 def test_ties_of_the_actors_drawn_stand_between_them():
@@ -267,7 +267,7 @@ def test_statistics_that_fail():
         inference.bootstrap(PATH, lambda net: float("nan") if "a (2)" in net.labels else 1, seed=4)
     with pytest.raises(DrawError, match="without actor 'b' 'reciprocity' is no number"):
         inference.jackknife(CHAIN, "reciprocity")
-    with pytest.raises(DrawError, match="without actor 'b' .* raises ActorError"):
+    with pytest.raises(DrawError, match=r"without actor 'b' .* raises ActorError"):
         inference.jackknife(PATH, lambda net: net.index("b"))
     with pytest.raises(ArgumentError, match=r"'density' of the network is no number \(NaN\)"):
         inference.bootstrap(wn.Network.from_matrix([[0, np.nan], [np.nan, 0]]))

@@ -104,7 +104,7 @@ def test_values_are_averaged():
 
 def test_the_paired_test_rejects_as_often_as_it_says():
     """Two relations with the same expected density, of actors who are active in both: 5 % or a little less."""
-    random, n, sets, rejected = np.random.default_rng(5), 40, 250, 0
+    random, n, sets, rejected = np.random.default_rng(5), 30, 150, 0
     for place in range(sets):
         active = 0.8 * random.standard_normal(n)
         pair = []
@@ -113,8 +113,8 @@ def test_the_paired_test_rejects_as_often_as_it_says():
             p = 1 / (1 + np.exp(1.2 - own[:, None] - own))
             pair.append(wn.Network.from_matrix((random.random((n, n)) < p) * (1 - np.eye(n))))
         rejected += inference.compare_densities(*pair, paired=True, draws=199, seed=place).p_two_sided <= 0.05
-    # 250 sets: 5 % has a standard error of 1.4 %.
-    assert 0.01 <= rejected / sets <= 0.09
+    # 150 sets: 5 % has a standard error of 1.8 %.
+    assert 0 < rejected / sets <= 0.1
 
 
 def test_what_a_result_shows():

@@ -89,7 +89,8 @@ def bootstrap(
     and density varies much more than n(n - 1) separate dyads would let it. The variance is a little too large: for
     density by 4·s² ÷ n² (undirected), where s² is the variance of a dyad given its two actors and 2·s² ÷ n² its proper
     share. Where actors differ that is little. Where all dyads are drawn independently of each other with the same
-    probability, it is all there is: the standard error is then √3 times too large, and an interval wider than need be.
+    probability, it is all there is: the standard error is then up to √3 times too large (1.5 times with 20 actors, 1.7
+    with 65), and an interval wider than need be.
 
     A statistic that counts paths or triangles sees more of them among copies of one actor; `bias` tells how much.
 

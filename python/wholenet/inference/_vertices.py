@@ -173,13 +173,13 @@ class _Networks:
         drawn_actors = picked.rows
         if self.net.two_mode:
             drawn_actors = np.concatenate([picked.rows, self.sizes[0] + picked.columns])
-        labels = _told_apart([self.text[actor] for actor in drawn_actors.tolist()])
+        labels = _told_apart([self.text[actor] for actor in drawn_actors.tolist()], self.text)
         return _made(self.net, cells, drawn_actors, labels, attributes=not self.statistic.named)
 
 
-def _told_apart(labels: list[str]) -> list[str]:
-    """Number the copies of an actor: "gp", "gp (2)", "gp (3)"."""
-    taken, times, told = set(labels), dict.fromkeys(labels, 0), []
+def _told_apart(labels: list[str], known: list[str]) -> list[str]:
+    """Number the copies of an actor: "gp", "gp (2)", "gp (3)"; no copy is called as another actor is."""
+    taken, times, told = set(known), dict.fromkeys(labels, 0), []
     for label in labels:
         times[label] += 1
         name = label
