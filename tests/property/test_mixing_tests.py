@@ -122,7 +122,11 @@ def test_all_permutations(net, level):
     exact = p_values(np.atleast_1d(found.estimate), every, symmetric=False)
     for name, p in zip(("p_lower", "p_upper"), exact[:2], strict=True):
         share = p * (1 + len(every)) - 1  # the observed labels are among all permutations
-        assert_allclose(np.atleast_1d(getattr(found, name)), share / len(every), atol=5 * 0.5 / np.sqrt(DRAWS))
+        # A share of 4,000 draws has a standard error of 0.8 % at most.
+        assert_allclose(np.atleast_1d(getattr(found, name)), share / len(every), atol=5 * 0.008)
+    there = ~np.isnan(every).all(axis=0)  # a group of one has no dyads within
+    assert np.isnan(drawn[:, ~there]).all()
+    every, drawn = every[:, there], drawn[:, there]
     near = 5 * np.nanstd(every, axis=0) / np.sqrt(DRAWS) + 1e-12
     assert (abs(np.nanmean(drawn, axis=0) - np.nanmean(every, axis=0)) <= near).all()
     for column in range(every.shape[1]):
@@ -145,7 +149,7 @@ def test_expected_is_the_density_of_the_whole_network(net):
 @QUICK
 def test_the_order_of_actors_does_not_matter(net, seed):
     testing.assert_relabelling_law(lambda one: inference.ei_test(one, **FEW).estimate, net, seed=seed)
-    testing.assert_relabelling_law(lambda one: inference.sector_density_test(one, **FEW).estimate, net, seed=seed)
+    testing.assert_relabelling_law(lambda one: inference.sector_density_test(one, **FEW).estimate[None], net, seed=seed)
 
 
 @given(GROUPED)
