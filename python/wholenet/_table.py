@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from narwhals.typing import IntoDataFrame
 
-__all__ = ["table"]
+__all__ = ["functions_of", "level", "table"]
 
 FAMILIES = (centrality, brokerage, cohesion, mixing)
 
@@ -71,7 +71,7 @@ def table(
         density  ties
     0  0.666667     2
     """
-    native: IntoDataFrame = _measured(data, _functions(measures)).to_native()
+    native: IntoDataFrame = _measured(data, functions_of(measures)).to_native()
     return native
 
 
@@ -157,7 +157,8 @@ def _arrow(rows: nw.DataFrame[Any]) -> nw.DataFrame[Any]:
     return nw.from_native(rows.to_arrow(), eager_only=True)
 
 
-def _functions(measures: Any) -> dict[str, Callable[[Network], Any]]:
+def functions_of(measures: Any) -> dict[str, Callable[[Network], Any]]:
+    """Look measures up by name, and name those that are given as functions."""
     if isinstance(measures, str) or callable(measures):
         measures = [measures]
     pairs = list(measures.items()) if isinstance(measures, Mapping) else [(_name(one), one) for one in measures]
@@ -206,7 +207,7 @@ def measure(name: str) -> Callable[[Network], Any]:
 def _rows(net: Network, functions: Mapping[str, Callable[[Network], Any]]) -> nw.DataFrame[Any]:
     with shared():
         results = {name: function(net) for name, function in functions.items()}
-    levels = {name: _level(name, result, net) for name, result in results.items()}
+    levels = {name: level(name, result, net) for name, result in results.items()}
     if len(set(levels.values())) > 1:
         listed = "; ".join(f"{name}: {level}" for name, level in levels.items())
         msg = f"a table holds measures of actors or of the network, not both ({listed}); make two tables"
@@ -225,7 +226,8 @@ def _rows(net: Network, functions: Mapping[str, Callable[[Network], Any]]) -> nw
     return frame.with_columns(*columns)
 
 
-def _level(name: str, result: Any, net: Network) -> str:
+def level(name: str, result: Any, net: Network) -> str:
+    """Tell whether a result is one number per actor or one for the network; anything else is refused."""
     if isinstance(result, np.ndarray) and result.shape == (net.n_actors,):
         return "actors"
     if isinstance(result, Real | np.bool_):

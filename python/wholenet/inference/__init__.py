@@ -2,27 +2,46 @@
 
 from wholenet.inference._actor_regression import PermutationRegression, permutation_regression
 from wholenet.inference._actors import permutation_anova, permutation_ttest
+from wholenet.inference._bootstrap import bootstrap, jackknife
+from wholenet.inference._comparison import NetworkComparison
+from wholenet.inference._densities import compare_densities, compare_networks, density_test
+from wholenet.inference._density_model import density_model
+from wholenet.inference._density_result import DensityModel
 from wholenet.inference._join_count import JoinCount, join_count
+from wholenet.inference._mixing_result import MixingTest
+from wholenet.inference._mixing_tests import ei_test, sector_density_test
 from wholenet.inference._moran import geary, moran
 from wholenet.inference._mrqap import mrqap
 from wholenet.inference._p import adjust
 from wholenet.inference._qap import qap_correlation, qap_matrix
 from wholenet.inference._qap_matrix import QapMatrix
 from wholenet.inference._regression import Regression
+from wholenet.inference._resampled import Resampled
 from wholenet.inference._results import ResamplingTest
 from wholenet.inference._terms import Term, absdiff, both, receiver, same, sender
 
 __all__ = [
+    "DensityModel",
     "JoinCount",
+    "MixingTest",
+    "NetworkComparison",
     "PermutationRegression",
     "QapMatrix",
     "Regression",
+    "Resampled",
     "ResamplingTest",
     "Term",
     "absdiff",
     "adjust",
+    "bootstrap",
     "both",
+    "compare_densities",
+    "compare_networks",
+    "density_model",
+    "density_test",
+    "ei_test",
     "geary",
+    "jackknife",
     "join_count",
     "moran",
     "mrqap",
@@ -33,5 +52,6 @@ __all__ = [
     "qap_matrix",
     "receiver",
     "same",
+    "sector_density_test",
     "sender",
 ]

@@ -113,11 +113,13 @@ class _Patient:
             self._bar.reach(done)
 
 
-def each(draw: Callable[[int], float], first: int, count: int, *, name: str, progress: bool) -> NDArray[np.float64]:
-    """Compute draws one by one, with a bar once they take long."""
-    found = np.empty(count)
+def each(
+    draw: Callable[[int], float | NDArray[np.float64]], first: int, count: int, *, name: str, progress: bool
+) -> NDArray[np.float64]:
+    """Compute draws one by one, with a bar once they take long; each is a number, or an array of the same shape."""
+    found: list[float | NDArray[np.float64]] = []
     with _Patient(name, count, progress=progress) as shown:
         for place in range(count):
-            found[place] = draw(first + place)
+            found.append(draw(first + place))
             shown.reach(place + 1)
-    return found
+    return np.array(found, dtype=np.float64)

@@ -1,0 +1,56 @@
+"""A number of a network: one of the package's measures by name, or the caller's own function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wholenet._table import functions_of, level
+from wholenet.errors import ArgumentError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wholenet.network import Network
+
+__all__ = ["Statistic", "dyads_of", "statistic_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """What is measured of each network; `named` ones read no attributes."""
+
+    name: str
+    function: Callable[[Network], Any]
+    named: bool
+
+    def of(self, net: Network) -> float:
+        """Measure a network."""
+        found = self.function(net)
+        if level(self.name, found, net) != "network":
+            msg = f"{self.name!r} gives a number per actor; what is resampled must be one number for the network"
+            raise ArgumentError(msg)
+        return float(found)
+
+    def observed(self, net: Network) -> float:
+        """Measure the network that was observed, which must have a number."""
+        found = self.of(net)
+        if np.isnan(found):
+            msg = f"{self.name!r} of the network is no number (NaN), so that there is nothing to resample"
+            raise ArgumentError(msg)
+        return found
+
+
+def statistic_of(statistic: object) -> Statistic:
+    """Look up a statistic."""
+    ((name, function),) = functions_of(statistic if isinstance(statistic, str) else [statistic]).items()
+    return Statistic(name, function, isinstance(statistic, str))
+
+
+def dyads_of(net: Network) -> str:
+    """Say over how many dyads a statistic runs."""
+    missing = net.missing
+    every = f" of {missing.observed + missing.dyads:,}" if missing.dyads else ""
+    return f"{missing.observed:,}{every} dyads"

@@ -1,0 +1,232 @@
+"""Actors drawn with replacement, and the networks that they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wholenet import _core, _frames, _ingest
+from wholenet._narwhals import nw
+from wholenet._results import kind_of
+from wholenet.cohesion import density
+from wholenet.errors import DrawError, SmallNetworkError
+from wholenet.inference._draws import drawn, each, failed
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from numpy.typing import NDArray
+
+    from wholenet.inference._statistic import Statistic
+    from wholenet.network import Network
+
+    Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
+
+__all__ = ["resampled", "sizes_of", "stream"]
+
+
+def stream(seed: int, draw: int, sample: int = 0) -> np.random.Generator:
+    """Make the stream of a draw; samples that are drawn independently of each other have streams of their own."""
+    key = np.array([seed, draw], dtype=np.uint64)
+    return np.random.Generator(np.random.Philox(key=key, counter=np.array([0, 0, 0, sample], dtype=np.uint64)))
+
+
+def sizes_of(net: Network, what: str) -> tuple[int, ...]:
+    """Count the actors of each mode; there must be two at least."""
+    sizes = tuple(np.bincount(net.modes, minlength=2 if net.two_mode else 1).tolist())
+    least = min(sizes)
+    if least < 2:  # noqa: PLR2004 (a pair)
+        where, verb = " in each mode" if net.two_mode else "", "is" if least == 1 else "are"
+        msg = f"{what} needs at least two actors{where}, but there {verb} {least}"
+        raise SmallNetworkError(msg)
+    return sizes
+
+
+def resampled(
+    statistic: Statistic,
+    net: Network,
+    draws: int,
+    *,
+    seed: int,
+    sample: int = 0,
+    executor: Executor | None,
+    progress: bool,
+) -> NDArray[np.float64]:
+    """Measure networks of resampled actors. The same seed and sample draw the same actors in networks of one size."""
+    sizes = sizes_of(net, "the bootstrap")
+    kernel = (
+        _Densities.of(net, sizes, seed, sample)
+        if statistic.function is density
+        else _Networks(statistic, net, net.to_matrix(), sizes, seed, sample)
+    )
+    return drawn(kernel, draws, seed=seed, executor=executor, progress=progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picked:
+    """One draw: actors for the rows and the columns, and the dyads that stand between copies of one actor."""
+
+    rows: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    fill: Pairs
+
+    @classmethod
+    def of(cls, sizes: tuple[int, ...], random: np.random.Generator) -> _Picked:
+        n = sizes[0]
+        rows = random.integers(n, size=n)
+        if len(sizes) > 1:
+            return cls(rows, random.integers(sizes[1], size=sizes[1]), (rows[:0], rows[:0]))
+        copies = np.bincount(rows, minlength=n)
+        # An ordered pair of different actors for each pair of positions with the same actor.
+        first, second = np.divmod(random.integers(n * (n - 1), size=int((copies * (copies - 1)).sum()) // 2), n - 1)
+        return cls(rows, rows, (first, second + (second >= first)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Densities:
+    """Densities of resampled networks, by how often each actor is drawn.
+
+    A pair of actors drawn c and d times stands in c·d pairs of positions. `ties` and `hidden` list the pairs (in two
+    modes: cells) that have a tie or were not observed, both directions added up.
+    """
+
+    cells: NDArray[np.float64]
+    gaps: NDArray[np.float64]
+    sizes: tuple[int, ...]
+    seed: int
+    sample: int
+    ties: Pairs
+    hidden: Pairs
+
+    @classmethod
+    def of(cls, net: Network, sizes: tuple[int, ...], seed: int, sample: int) -> _Densities:
+        matrix = net.to_matrix()
+        if not net.two_mode:
+            np.fill_diagonal(matrix, 0)
+        gaps, cells = np.isnan(matrix).astype(np.float64), np.nan_to_num(matrix)
+        if net.two_mode:
+            upper = cells, gaps
+        else:
+            # Values of both signs may add up to 0; such a pair adds nothing.
+            gaps, cells = gaps + gaps.T, cells + cells.T
+            upper = np.triu(cells), np.triu(gaps)
+        return cls(cells, gaps, sizes, seed, sample, _pairs(upper[0]), _pairs(upper[1]))
+
+    def __call__(self, first: int, count: int, *, progress: bool) -> NDArray[np.float64]:
+        return each(self._one, first, count, name="draws", progress=progress)
+
+    def _one(self, draw: int) -> float:
+        picked = _Picked.of(self.sizes, stream(self.seed, draw, self.sample))
+        rows = np.bincount(picked.rows, minlength=self.sizes[0])
+        columns = rows if picked.columns is picked.rows else np.bincount(picked.columns, minlength=self.sizes[1])
+
+        def total(cells: NDArray[np.float64], at: Pairs) -> float:
+            if not len(at[0]):
+                return 0.0
+            return float((rows[at[0]] * columns[at[1]] * cells[at]).sum() + cells[picked.fill].sum())
+
+        dyads = self.sizes[0] * (self.sizes[1] if len(self.sizes) > 1 else self.sizes[0] - 1)
+        observed = dyads - total(self.gaps, self.hidden)
+        return total(self.cells, self.ties) / observed if observed else float("nan")
+
+
+def _pairs(cells: NDArray[np.float64]) -> Pairs:
+    rows, columns = np.nonzero(cells)
+    return rows.astype(np.int64), columns.astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Networks:
+    """Any statistic of resampled networks."""
+
+    statistic: Statistic
+    net: Network
+    cells: NDArray[np.float64]
+    sizes: tuple[int, ...]
+    seed: int
+    sample: int
+    text: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", [str(label) for label in self.net.labels.tolist()])
+
+    def __call__(self, first: int, count: int, *, progress: bool) -> NDArray[np.float64]:
+        return each(self._one, first, count, name="draws", progress=progress)
+
+    def _one(self, draw: int) -> float:
+        net = self.network(_Picked.of(self.sizes, stream(self.seed, draw, self.sample)))
+        try:
+            return self.statistic.of(net)
+        except Exception as error:
+            what = f"can't be measured: {self.statistic.name!r} raises {type(error).__name__}: {error}"
+            raise DrawError(failed(draw, self.seed, what)) from error
+
+    def network(self, picked: _Picked) -> Network:
+        """Make the network of one draw."""
+        cells = self.cells[np.ix_(picked.rows, picked.columns)]
+        if not self.net.two_mode:
+            one, other = np.nonzero(np.triu(picked.rows[:, None] == picked.rows[None, :], 1))
+            first, second = picked.fill
+            cells[one, other], cells[other, one] = self.cells[first, second], self.cells[second, first]
+        drawn_actors = picked.rows
+        if self.net.two_mode:
+            drawn_actors = np.concatenate([picked.rows, self.sizes[0] + picked.columns])
+        labels = _told_apart([self.text[actor] for actor in drawn_actors.tolist()], self.text)
+        return _made(self.net, cells, drawn_actors, labels, attributes=not self.statistic.named)
+
+
+def _told_apart(labels: list[str], known: list[str]) -> list[str]:
+    """Number the copies of an actor: "gp", "gp (2)", "gp (3)"; no copy is called as another actor is."""
+    taken, times, told = set(known), dict.fromkeys(labels, 0), []
+    for label in labels:
+        times[label] += 1
+        name = label
+        while times[label] > 1 and (name := f"{label} ({times[label]})") in taken:
+            times[label] += 1
+        taken.add(name)
+        told.append(name)
+    return told
+
+
+def _made(
+    net: Network, cells: NDArray[np.float64], actors: NDArray[np.int64], labels: list[str], *, attributes: bool
+) -> Network:
+    """Make a network like `net` of other cells and of copies of its actors."""
+    kept = cells if net.directed or net.two_mode else np.triu(cells)
+    empty = np.isnan(kept)
+    silent = np.zeros(len(actors), dtype=bool)
+    if net.two_mode:
+        silent[: len(kept)] = empty.all(axis=1)
+    elif net.directed:
+        silent = (empty.sum(axis=1) == len(kept) - 1) & (kept.diagonal() == 0)
+    quiet = silent[: len(kept), None] & empty
+    source, target = np.nonzero(np.where(quiet, 0, kept))
+    value = kept[source, target]
+    core, _ = _core.network_from_codes(
+        _ingest.label_column(labels, "labels"),
+        source.astype(np.uint32),
+        (target + (len(kept) if net.two_mode else 0)).astype(np.uint32),
+        value if net.valued or np.isnan(value).any() else None,
+        silent if silent.any() else None,
+        directed=net.directed or net.two_mode,
+        loops="keep",
+        signed=net.signed,
+        binary=not net.valued,
+    )
+    if net.two_mode:
+        core = core.modes((np.arange(len(actors)) >= len(kept)).tolist())
+    step = f"{len(actors)} actors drawn with replacement"
+    frame = _table(net, actors, labels) if attributes else None
+    return net._make(core, frame=frame, kind=kind_of(net), recipe=(*net.recipe, step))
+
+
+def _table(net: Network, actors: NDArray[np.int64], labels: list[str]) -> Any:
+    """Give copies of actors their attributes."""
+    frame = net._frame  # noqa: SLF001 (as `_checks.core_of`)
+    if frame is None:
+        return None
+    rows = _frames.numbered(frame[actors, :], "actors")
+    kind: Any = _frames.kind_of(frame)
+    return rows.with_columns(nw.new_series(rows.columns[0], labels, backend=kind))
