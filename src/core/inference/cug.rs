@@ -1,5 +1,4 @@
-//! Statistics of random networks (Katz & Powell 1957; Anderson, Butts & Carley 1999,
-//! doi:10.1016/S0378-8733(99)00011-8).
+//! Statistics of random networks (Anderson, Butts & Carley 1999, doi:10.1016/S0378-8733(99)00011-8).
 
 use super::random_networks::RandomNetworks;
 use crate::cohesion::{

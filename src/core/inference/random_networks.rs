@@ -1,5 +1,5 @@
-//! Random networks among the actors of a network, given something of its ties: conditional uniform graphs (Katz &
-//! Powell 1957, doi:10.1007/BF02289104; Holland & Leinhardt 1976, doi:10.2307/270703; Wasserman & Faust 1994, ch. 13).
+//! Random networks among the actors of a network, given something of its ties: conditional uniform graphs (Holland &
+//! Leinhardt 1976, doi:10.2307/270703; Wasserman & Faust 1994, ch. 13).
 
 use rand::seq::SliceRandom;
 use rand::{Rng, RngExt};
