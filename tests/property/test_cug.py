@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import wholenet as wn
@@ -10,11 +10,20 @@ from wholenet import _core, cohesion, mixing
 from wholenet.errors import ModeError
 from wholenet.inference import cug
 from wholenet.inference._cug import BUILT_IN
-from wholenet.testing import assert_relabelling_law, networks
+from wholenet.testing import networks
 
 SECTORS = {"sector": ["care", "school", "work"]}
-NETWORKS = networks(valued=False, missing=None, loops=None, min_actors=1, max_actors=7, attributes=SECTORS)
 SEEDS = st.integers(0, 2**64 - 1)
+
+
+def plain(**options):
+    """Networks without values; those with unobserved dyads are drawn with."""
+    return networks(valued=False, missing=None, loops=None, min_actors=1, attributes=SECTORS, **options).map(
+        lambda net: net.dichotomize(above=0) if net.valued else net
+    )
+
+
+NETWORKS, DIRECTED = plain(), plain(directed=True)
 
 PUBLIC = {
     **{name: getattr(cohesion, name) for name in BUILT_IN if hasattr(cohesion, name)},
@@ -82,7 +91,7 @@ def test_the_ties_between_sectors_stay(net, seed):
     assert one.equals(mixing.sector_density(net, by="sector"))
 
 
-@given(networks(directed=True, valued=False, missing=None, min_actors=1), SEEDS)
+@given(DIRECTED, SEEDS)
 def test_the_census_of_dyads_stays(net, seed):
     random = random_of(net, "dyads", seed)
     assert cohesion.dyad_census(random).equals(cohesion.dyad_census(net))
@@ -134,7 +143,7 @@ def test_every_built_in_statistic_has_a_measure():
     assert set(PUBLIC) == set(BUILT_IN)
 
 
-@given(networks(directed=True, valued=False, missing=None, min_actors=2), SEEDS)
+@given(DIRECTED, SEEDS)
 def test_a_name_and_its_measure_give_the_same_draws(net, seed):
     for condition in ("size", "density", "dyads", "degrees"):
         one = cug(net, "isolates", condition=condition, draws=5, seed=seed)
@@ -142,22 +151,15 @@ def test_a_name_and_its_measure_give_the_same_draws(net, seed):
         assert np.array_equal(one.distribution, other.distribution)
 
 
-@settings(max_examples=30)
-@given(networks(valued=False, min_actors=2, max_actors=6))
-def test_the_order_of_actors_tells_nothing(net):
-    """A statistic that follows from the condition is the same whatever the order."""
-    assert_relabelling_law(lambda one: cug(one, "density", condition="density", draws=3, seed=1).distribution[0], net)
-
-
 def test_the_test_errs_as_often_as_it_says():
     """Networks that are themselves drawn from the null have a p of .05 or less in about one of twenty."""
     random = np.random.default_rng(5)
-    trials, low = 400, {"density": 0, "degrees": 0}
+    trials, low = 300, {"density": 0, "degrees": 0}
     for trial in range(trials):
         ties = (random.random((14, 14)) < 0.25) & ~np.eye(14, dtype=bool)
         net = wn.Network.from_matrix(ties.astype(float))
         for condition in low:
-            found = cug(net, "transitivity", condition=condition, draws=199, seed=trial)
+            found = cug(net, "transitivity", condition=condition, draws=99, seed=trial)
             low[condition] += found.p_upper <= 0.05
-    # Binomial(400, .05): outside 8 to 35 less than once in a thousand times.
-    assert all(8 <= count <= 35 for count in low.values()), low
+    # Binomial(300, .05): outside 4 to 30 less than once in a thousand times.
+    assert all(4 <= count <= 30 for count in low.values()), low

@@ -150,9 +150,9 @@ def cug(
     from the observed network on and made if it leads to another network of this kind. In directed networks cycles
     a → b → c → a are turned round, too, and where dyads were not observed three ties or more exchange ends: so every
     network with these degrees can be reached, and in the long run all are equally likely. There are 20 tries for each
-    tie (for each dyad without one, where these are fewer) and at least 10,000. In networks of 60 actors in dense
-    groups of ten that is as good as ten times as many. Each random network starts again from the observed one, so that
-    they do not depend on each other.
+    tie (for each dyad without one, where these are fewer), and at least 2,000, or 10,000 where dyads were not observed.
+    In networks of 60 actors in dense groups of ten that is as good as ten times as many. Each random network starts
+    again from the observed one, so that they do not depend on each other.
 
     A statistic that follows from the condition, as ``density`` from ``"density"``, is the same in all draws, and p is
     1.

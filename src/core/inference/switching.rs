@@ -10,8 +10,9 @@ use crate::{Job, Network, Result};
 
 /// Exchanges tried per tie: what is left of the first network is then lost in chance (see the tests).
 const ATTEMPTS: usize = 20;
-/// Exchanges tried at least: among few ties there may be one way only, and seldom found.
-const LEAST: usize = 10_000;
+/// Exchanges tried at least, in a network observed in full and in others: there may be one way only, of several ties,
+/// that is seldom found.
+const LEAST: (usize, usize) = (2_000, 10_000);
 /// Exchanges between two looks at the request to stop.
 const CHECK: usize = 1 << 12;
 
@@ -30,7 +31,8 @@ impl Switching {
     pub(super) fn new(network: &Network, ties: Vec<(u32, u32)>) -> Self {
         let offset = |actor: usize| ties.partition_point(|(from, _)| (*from as usize) < actor);
         let offsets = if network.graph().directed() { (0..=network.n()).map(offset).collect() } else { Vec::new() };
-        let attempts = LEAST.max(ATTEMPTS * ties.len());
+        let least = if network.missing().is_none() { LEAST.0 } else { LEAST.1 };
+        let attempts = least.max(ATTEMPTS * ties.len());
         Self { ties, offsets, attempts }
     }
 
