@@ -7,10 +7,10 @@ use crate::convert::Word;
 use crate::network::Network;
 use crate::run::run;
 
-/// Elementary steps of a random network, and of a statistic that runs over paths.
+/// Elementary steps of a random network and a statistic that runs over paths.
 fn cost(network: &wholenet_core::Network) -> u64 {
-    let graph = network.graph();
-    network.n() as u64 + 200 * graph.ties() as u64 + paths::cost(graph)
+    let (n, graph) = (network.n() as u64, network.graph());
+    100_000 + n * n + 600 * graph.ties() as u64 + paths::cost(graph)
 }
 
 fn groups(by: Option<PyReadonlyArray1<'_, u32>>) -> Vec<u32> {

@@ -115,9 +115,7 @@ impl Chain<'_> {
                 return;
             }
         }
-        for i in 0..k {
-            self.present.remove(self.ties[places[i]]);
-        }
+        places.iter().for_each(|place| self.present.remove(self.ties[*place]));
         for i in 0..k {
             self.ties[places[(i + 1) % k]] = self.fresh[i];
         }
