@@ -63,13 +63,16 @@ __all__ = [
     "groups_louvain",
     "groups_modularity",
     "groups_n_clans",
+    "inference_cug",
     "inference_glm",
     "inference_permuted_agreement",
     "inference_permuted_gamma",
     "inference_permuted_glm",
     "inference_permuted_products",
     "inference_permuted_robust",
+    "inference_random_network",
     "inference_separated",
+    "inference_statistic",
     "mixing_sector_density",
     "network_from_codes",
     "network_from_edges",
@@ -220,6 +223,20 @@ def groups_core_periphery(
 def groups_modularity(network: Network, group: NDArray[np.uint32], resolution: float) -> float: ...
 def groups_louvain(network: Network, resolution: float, seed: int) -> tuple[NDArray[np.uint32], float]: ...
 def groups_leiden(network: Network, resolution: float, rounds: int, seed: int) -> tuple[NDArray[np.uint32], float]: ...
+def inference_statistic(network: Network, statistic: str) -> float: ...
+def inference_cug(
+    network: Network,
+    statistic: str,
+    condition: str,
+    by: NDArray[np.uint32] | None,
+    first: int,
+    count: int,
+    seed: int,
+    progress: bool,
+) -> NDArray[np.float64]: ...
+def inference_random_network(
+    network: Network, condition: str, by: NDArray[np.uint32] | None, draw: int, seed: int
+) -> Network: ...
 def inference_glm(
     layout: _Layout, family: str, outcome: NDArray[np.float64], columns: list[NDArray[np.float64]]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], float, bool]: ...

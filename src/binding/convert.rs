@@ -6,7 +6,7 @@ use wholenet_core::centrality::{Scale, Unreachable, Variant};
 use wholenet_core::cohesion::Connectivity;
 use wholenet_core::flow::Capacity;
 use wholenet_core::groups::Between;
-use wholenet_core::inference::{Family, Role, Shape};
+use wholenet_core::inference::{Condition, Family, Role, Shape, Statistic};
 use wholenet_core::paths::Distance;
 use wholenet_core::positions::{BlockType, Comparison, Linkage};
 use wholenet_core::{Direction, Duplicates, Error, Incomplete, Loops, OneReport, Projection, Symmetrize, Unknown};
@@ -96,6 +96,23 @@ words!(Family, "family", r#""logistic" or "poisson""#, {
 });
 words!(Role, "role", r#""predictor" or "outcome""#, { "predictor" => Role::Predictor, "outcome" => Role::Outcome });
 words!(Capacity, "capacity", r#""unit" or "value""#, { "unit" => Capacity::Unit, "value" => Capacity::Value });
+words!(Condition, "condition", r#""size", "density", "dyads", "degrees" or "sectors""#, {
+    "size" => Condition::Size, "density" => Condition::Density, "dyads" => Condition::Dyads,
+    "degrees" => Condition::Degrees, "sectors" => Condition::Sectors,
+});
+words!(Statistic, "statistic", "the name of a built-in one", {
+    "density" => Statistic::Density, "reciprocity" => Statistic::Reciprocity,
+    "transitivity" => Statistic::Transitivity, "degree_centralization" => Statistic::DegreeCentralization,
+    "indegree_centralization" => Statistic::IndegreeCentralization,
+    "outdegree_centralization" => Statistic::OutdegreeCentralization,
+    "closeness_centralization" => Statistic::ClosenessCentralization,
+    "betweenness_centralization" => Statistic::BetweennessCentralization,
+    "average_distance" => Statistic::AverageDistance, "diameter" => Statistic::Diameter,
+    "compactness" => Statistic::Compactness, "fragmentation" => Statistic::Fragmentation,
+    "connectedness" => Statistic::Connectedness, "krackhardt_hierarchy" => Statistic::KrackhardtHierarchy,
+    "krackhardt_efficiency" => Statistic::KrackhardtEfficiency, "components" => Statistic::Components,
+    "isolates" => Statistic::Isolates,
+});
 
 impl FromPyObject<'_, '_> for Word<Between> {
     type Error = PyErr;

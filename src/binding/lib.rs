@@ -9,6 +9,7 @@ mod centrality;
 mod change;
 mod cohesion;
 mod convert;
+mod cug;
 mod draw;
 mod error;
 mod groups;
@@ -47,6 +48,8 @@ mod _core {
         cohesion_least_upper_bounds, cohesion_reach, cohesion_reciprocity, cohesion_small_world, cohesion_transitivity,
         cohesion_triad_census,
     };
+    #[pymodule_export]
+    use crate::cug::{inference_cug, inference_random_network, inference_statistic};
     #[pymodule_export]
     use crate::draw::draw_stress;
     #[pymodule_export]

@@ -37,6 +37,12 @@ impl Job {
         Self { cancelled: Arc::clone(&self.cancelled), ..Self::new(self.threads) }
     }
 
+    /// A job for one of many parts that run side by side: as [`part`](Job::part), on the thread that runs it.
+    #[must_use]
+    pub fn alone(&self) -> Self {
+        Self { cancelled: Arc::clone(&self.cancelled), ..Self::new(1) }
+    }
+
     /// How many threads the job may use.
     pub fn threads(&self) -> usize {
         self.threads

@@ -4,6 +4,7 @@ from wholenet.inference._actor_regression import PermutationRegression, permutat
 from wholenet.inference._actors import permutation_anova, permutation_ttest
 from wholenet.inference._bootstrap import bootstrap, jackknife
 from wholenet.inference._comparison import NetworkComparison
+from wholenet.inference._cug import cug
 from wholenet.inference._densities import compare_densities, compare_networks, density_test
 from wholenet.inference._density_model import density_model
 from wholenet.inference._density_result import DensityModel
@@ -37,6 +38,7 @@ __all__ = [
     "both",
     "compare_densities",
     "compare_networks",
+    "cug",
     "density_model",
     "density_test",
     "ei_test",
