@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export CARGO_TARGET_DIR ?= target
 export PYTHONHASHSEED ?= 0
 
-.PHONY: study test lint bench docs wheel clean
+.PHONY: study test lint bench simulate docs wheel clean
 
 study: $(VENV)/.built ## tables and report of the example study, in ./study
 	$(BIN)/wholenet study --example --out study
@@ -28,6 +28,9 @@ lint: $(VENV)/.built ## formatting, lints, types, docstrings
 bench: $(VENV)/.built ## timings beside peers; rewrites docs/benchmarks.md
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python benches/run.py docs/benchmarks.md
+
+simulate: $(VENV)/.built ## error rates of tests and models; rewrites docs/simulations.md
+	$(BIN)/python benches/simulate.py docs/simulations.md
 
 docs: $(VENV)/.built ## runs every code block of the documentation
 	$(BIN)/pytest tests/contract/test_docs.py

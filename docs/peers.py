@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 import wholenet as wn
-from wholenet import brokerage, centrality, cohesion, groups, mixing, positions
+from wholenet import brokerage, centrality, cohesion, groups, inference, mixing, models, positions
 from wholenet._definitions import DEFINITIONS
 
 TIES = (["a", "b", "b", "a", "c"], ["b", "a", "c", "c", "d"])
@@ -202,7 +202,11 @@ FAMILIES = {
         ),
     ],
 }
-MODULES = {one.__name__.split(".")[-1]: one for one in (centrality, brokerage, cohesion, groups, positions, mixing)}
+FAMILIES |= {"inference": [], "models": []}
+MODULES = {
+    one.__name__.split(".")[-1]: one
+    for one in (centrality, brokerage, cohesion, groups, positions, mixing, inference, models)
+}
 
 
 def shown(value):
