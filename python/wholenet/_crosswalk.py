@@ -73,6 +73,50 @@ UCINET = (
     ("Network > Roles & positions > REGE", "positions.regular_equivalence(net)", ""),
     ("Network > Roles & positions > Optimization", "positions.blockmodel(net, blocks=2)", ""),
     ("Tools > Cluster > Hierarchical", "positions.hierarchy(distances)", ""),
+    (
+        "Network > Compare densities > Paired",
+        "inference.compare_densities(net, trust, paired=True)",
+        'any statistic: inference.compare_networks(net, trust, "reciprocity", paired=True)',
+    ),
+    ("Network > Compare densities > Against theoretical", "inference.density_test(net, 0.5)", ""),
+    (
+        "Tools > Statistics > Matrix (QAP) > QAP-Correlation",
+        "inference.qap_correlation(net, trust)",
+        "many at once: inference.qap_matrix",
+    ),
+    (
+        "Tools > Statistics > Matrix (QAP) > MR-QAP",
+        'inference.mrqap(net, {"trust": trust})',
+        "permutes t; the fast version of UCINET permutes b ÷ SE²",
+    ),
+    (
+        "Tools > Statistics > Matrix (QAP) > LR-QAP",
+        'inference.mrqap(net, {"trust": trust}, family="logistic")',
+        "",
+    ),
+    (
+        "Tools > Statistics > Node-level > T-test",
+        'inference.permutation_ttest(centrality.degree(net), by="lead", net=net)',
+        "",
+    ),
+    (
+        "Tools > Statistics > Node-level > Anova",
+        'inference.permutation_anova(centrality.degree(net), by="sector", net=net)',
+        "",
+    ),
+    (
+        "Tools > Statistics > Node-level > Regression",
+        'inference.permutation_regression(centrality.degree(net), "size", net=net)',
+        "each predictor is tested given the others",
+    ),
+    ("Tools > Statistics > Autocorrelation > Interval", 'inference.moran(net, "size")', "inference.geary"),
+    ("Tools > Statistics > Autocorrelation > Categorical", 'inference.join_count(net, by="sector")', ""),
+    (
+        "Tools > Statistics > ANOVA density models",
+        'inference.density_model(net, by="sector")',
+        "UCINET's adjusted R² is wrong, and its seed is not read",
+    ),
+    ("Tools > Statistics > E-I index (test)", 'inference.ei_test(net, by="sector")', ""),
 )
 SNA = (
     ("gden", "cohesion.density(net)", ""),
@@ -110,6 +154,17 @@ SNA = (
     ("ego.extract", 'net.ego("a")', ""),
     ("clique.census", f"groups.cliques({UNION})", 'sna\'s default takes mutual ties: net.symmetrize("confirmed")'),
     ("symmetrize", UNION, 'rule "weak"'),
+    ("qaptest", "inference.qap_correlation(net, trust)", "sna's p may be 0"),
+    ("gcor", "inference.qap_correlation(net, trust).estimate", ""),
+    (
+        "netlm",
+        'inference.mrqap(net, {"trust": trust})',
+        'nullhyp "qapspp"; undirected: sna permutes residuals of one half of the matrix',
+    ),
+    ("netlogit", 'inference.mrqap(net, {"trust": trust}, family="logistic")', ""),
+    ("cug.test", 'inference.cug(net, "reciprocity", condition="density")', 'cmode "edges"'),
+    ("nacf", 'inference.moran(net, "size")', 'type "moran", lag 1'),
+    ("lnam", 'models.autocorrelation("size", effects=net)', "sna takes W as it is, and adds no constant"),
 )
 IGRAPH = (
     ("degree", "centrality.degree(net)", ""),

@@ -9,20 +9,23 @@ import pandas as pd
 import pytest
 
 import wholenet as wn
-from wholenet import brokerage, centrality, cohesion, groups, mixing, positions
+from wholenet import brokerage, centrality, cohesion, groups, inference, mixing, models, positions
 from wholenet._crosswalk import ROWS
 from wholenet._definitions import DEFINITIONS
 from wholenet.errors import ArgumentError, KeyNotFoundError
 
-ACTORS = pd.DataFrame({"name": list("abcdef"), "sector": list("xxyyzz"), "size": [1, 2, 3, 4, 5, 6]})
+ACTORS = pd.DataFrame(
+    {"name": list("abcdef"), "sector": list("xxyyzz"), "size": [1, 2, 4, 3, 6, 5], "lead": [True, False] * 3}
+)
 DIRECTED = wn.Network.from_edges((list("abcadeb"), list("bcdeafa")), ACTORS)
 UNDIRECTED = DIRECTED.symmetrize("union")
-FAMILIES = (brokerage, centrality, cohesion, groups, mixing, positions)
+FAMILIES = (brokerage, centrality, cohesion, groups, inference, mixing, models, positions)
 PLACES = {
     **{family.__name__.split(".")[-1]: family for family in FAMILIES},
     "one": [0, 1],
     "other": [1, 0],
     "distances": 1 - np.eye(3),
+    "trust": DIRECTED.reverse(),
 }
 BARE = {"krackhardt_hierarchy", "krackhardt_efficiency", "lubness"}
 
