@@ -126,12 +126,22 @@ def moving(design: Design, place: int, *, partial: bool, empty: float) -> tuple[
     return seen.cells(left_by(seen.basis(place), seen.columns[place]), empty=empty), seen
 
 
+def product(a: Array, b: Array) -> float:
+    """Σ of products; not by BLAS, whose threads would change its bits and take the processor from others."""
+    return float((a * b).sum())
+
+
+def products(a: Array, b: Array) -> Array:
+    """Σ of products of the columns of two arrays."""
+    return np.array([[product(one, other) for other in b.T] for one in a.T])
+
+
 def left_by(basis: list[Array], values: Array) -> Array:
     """What orthonormal columns leave of values."""
     left = values.copy()
     for _ in range(2):  # twice, since rounding leaves a little the first time
         for column in basis:
-            left -= (left @ column) * column
+            left -= product(left, column) * column
     return left
 
 
@@ -156,17 +166,17 @@ def fit(design: Design, *, robust: bool) -> LinearFit:
         msg = f"the outcome is {y[0]:g} in all {n:,} dyads, so that there is nothing to predict"
         raise ModelError(msg)
     q = np.stack(design.basis(), axis=1)
-    inverse = np.linalg.inv(np.triu(q.T @ x))
-    beta = inverse @ (q.T @ y)
+    inverse = np.linalg.inv(np.triu(products(q, x)))
+    beta = inverse @ products(q, y[:, None])[:, 0]
     left = left_by(list(q.T), y)
-    rest = float(left @ left)
+    rest = product(left, left)
     if rest <= NOTHING * spread:
         msg = "the predictors give the outcome exactly, so that there is no variation to test against"
         raise ModelError(msg)
     unit = inverse @ inverse.T
     if robust:
         inner = q * left[:, None]
-        covariance = inverse @ (inner.T @ inner) @ inverse.T * n / (n - p)
+        covariance = inverse @ products(inner, inner) @ inverse.T * n / (n - p)
     else:
         covariance = unit * rest / (n - p)
     with np.errstate(invalid="ignore"):
@@ -182,7 +192,7 @@ def vif(design: Design) -> Array:
     columns = design.columns[1:]
     sizes = [float(((x - x.mean()) ** 2).sum()) for x in columns]
     left = [left_by(design.basis(place), x) for place, x in enumerate(columns, 1)]
-    return np.array([np.nan, *(size / float(rest @ rest) for size, rest in zip(sizes, left, strict=True))])
+    return np.array([np.nan, *(size / product(rest, rest) for size, rest in zip(sizes, left, strict=True))])
 
 
 def predictor(design: Design, place: int, seed: int, *, partial: bool, robust: bool) -> Kernel:
@@ -201,7 +211,7 @@ def predictor(design: Design, place: int, seed: int, *, partial: bool, robust: b
         stay = [still.cells(column) for column in (*basis, target)]
         own = None if seen.complete else seen.cells(np.ones(seen.n))
         return _PartlyObserved(layout, moves, own, stay, still.cells(np.ones(still.n)), p, seed)
-    size, rest = float((moves[design.dyads] ** 2).sum()), float(target @ target)
+    size, rest = float((moves[design.dyads] ** 2).sum()), product(target, target)
     # What moves adds up to 0, so its product with the intercept is 0.
     fixed = [design.cells(column) for column in (target, *basis[1:])]
     return _Predictor(layout, moves, fixed, size, rest, design.n - p, seed)
@@ -218,14 +228,14 @@ def outcome(design: Design, seed: int, *, robust: bool) -> Kernel:
             layout, seen.cells(np.ones(seen.n)), seen.cells(seen.y - mean), columns, mean, seed
         )
     mean, x, basis = float(design.y.mean()), np.stack(design.columns, axis=1), design.basis()
-    inverse = np.linalg.inv(np.triu(np.stack(basis) @ x))
-    targets = [design.cells(row) for row in inverse @ np.stack(basis)]
+    inverse = np.linalg.inv(np.triu(products(np.stack(basis, axis=1), x)))
+    targets = [design.cells(np.einsum("p,pn->n", row, np.stack(basis))) for row in inverse]
     if robust:
         factor = float(np.sqrt((design.n - x.shape[1]) / design.n))
         stay = [design.cells(column) for column in basis]
         return _Robust(layout, design.cells(design.y), stay, targets, "outcome", factor, seed)
     size = float(((design.y - mean) ** 2).sum())
-    gram, unit = np.asarray(x.T @ x, dtype=np.float64), np.asarray(inverse @ inverse.T, dtype=np.float64)
+    gram, unit = products(x, x), np.asarray(inverse @ inverse.T, dtype=np.float64)
     return _Outcome(layout, design.cells(design.y - mean), targets, gram, unit, size, mean, design.n, seed)
 
 

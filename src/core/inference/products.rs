@@ -16,6 +16,8 @@ pub struct Draws {
     pub seed: u64,
 }
 
+/// Draws that share a look at the matrices that stay.
+const BATCH: usize = 8;
 /// Cells of a part of the work, about.
 const PART: usize = 1 << 18;
 
@@ -39,16 +41,21 @@ pub fn permuted_products(
     if pairs.iter().any(|(a, b)| *a >= moving.len() || *b >= fixed.len()) {
         return Err(Error::Format("a pair names a matrix that is not there".into()));
     }
-    each_draw(layout, pairs.len(), draws, job, |orders, sums| {
+    let width = pairs.len();
+    each_batch(layout, width, draws, job, |batch, sums| {
         let mut row = vec![0.0; layout.blocks().iter().map(|block| block.columns).max().unwrap_or(0)];
-        for (block, order) in layout.blocks().iter().zip(orders) {
+        for (at, block) in layout.blocks().iter().enumerate() {
             for i in 0..block.rows {
                 job.check()?;
                 let (reach, start) = (block.reach(i), block.start(i));
-                for (a, matrix) in moving.iter().enumerate() {
-                    gather(matrix, block.start(order.rows[i] as usize), &order.columns()[..reach], &mut row);
-                    for (sum, (_, b)) in sums.iter_mut().zip(pairs).filter(|(_, pair)| pair.0 == a) {
-                        *sum += dot(&row[..reach], &fixed[*b][start..start + reach]);
+                // A row of what stays is near the processor for all draws of the batch.
+                for (orders, sums) in batch.iter().zip(sums.chunks_mut(width)) {
+                    let order = &orders[at];
+                    for (a, matrix) in moving.iter().enumerate() {
+                        gather(matrix, block.start(order.rows[i] as usize), &order.columns()[..reach], &mut row);
+                        for (sum, (_, b)) in sums.iter_mut().zip(pairs).filter(|(_, pair)| pair.0 == a) {
+                            *sum += dot(&row[..reach], &fixed[*b][start..start + reach]);
+                        }
                     }
                 }
             }
@@ -65,15 +72,30 @@ pub(super) fn each_draw(
     job: &Job,
     work: impl Fn(&[Order], &mut [f64]) -> Result<()> + Sync,
 ) -> Result<Vec<f64>> {
+    each_batch(layout, width, draws, job, |batch, numbers| {
+        batch.iter().zip(numbers.chunks_mut(width)).try_for_each(|(orders, own)| work(orders, own))
+    })
+}
+
+/// As [`each_draw`], for several draws in one go.
+fn each_batch(
+    layout: &Layout,
+    width: usize,
+    draws: &Draws,
+    job: &Job,
+    work: impl Fn(&[Vec<Order>], &mut [f64]) -> Result<()> + Sync,
+) -> Result<Vec<f64>> {
     let count = draws.range.end - draws.range.start;
     job.start(count);
     let mut found = vec![0.0; width * count as usize];
-    let together = (PART / layout.cells().max(1)).clamp(1, 256);
+    let together = (PART / layout.cells().max(1)).clamp(1, 256).next_multiple_of(BATCH);
     parallel::fill(job, &mut found, width * together, &|first, part: &mut [f64]| {
-        for (draw, sums) in (first / width..).zip(part.chunks_mut(width)) {
-            let orders = layout.draw(&mut stream(draws.seed, draws.range.start + draw as u64));
-            work(&orders, sums)?;
-            job.advance(1);
+        for (batch, numbers) in (first / width..).step_by(BATCH).zip(part.chunks_mut(width * BATCH)) {
+            let size = numbers.len() / width;
+            let draw = |at: usize| stream(draws.seed, draws.range.start + (batch + at) as u64);
+            let orders: Vec<Vec<Order>> = (0..size).map(|at| layout.draw(&mut draw(at))).collect();
+            work(&orders, numbers)?;
+            job.advance(size as u64);
         }
         Ok(())
     })?;
