@@ -10,7 +10,7 @@ from wholenet._picture import page
 from wholenet._svg import INK, SOFT, Attributes, element, number, shorten, text, text_width, title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,14 +46,17 @@ def distributions(rows: Sequence[Drawn], axis: str, heading: str | None, width: 
 
 
 def _panel(row: Drawn, top: float, width: float) -> list[str]:
-    values = np.append(row.draws, row.observed)
+    known = np.isfinite(row.observed)
+    values = np.append(row.draws, row.observed if known else [])
+    if not len(values):
+        values = np.zeros(1)
     low, high = float(values.min()), float(values.max())
     spread = (high - low) or max(abs(low), 1.0) * 0.1
     low, high = low - 0.04 * spread, high + 0.04 * spread
     base, left, right = top + PANEL, MARGIN, width - MARGIN
     count, edges = np.histogram(row.draws, bins=min(BARS, max(len(np.unique(row.draws)), 5)), range=(low, high))
     middle = float(np.median(row.draws)) if len(row.draws) else row.observed
-    far = abs(row.observed - middle)
+    far = abs(row.observed - middle) if known else np.inf
 
     def x(value: float) -> float:
         return left + (value - low) / (high - low) * (right - left)
@@ -71,17 +74,20 @@ def _panel(row: Drawn, top: float, width: float) -> list[str]:
         text(_figure(tick), x(tick), base + 13, font_size=SMALL, text_anchor="middle", fill=SOFT)
         for tick in _ticks(low, high)
     ]
-    at = x(row.observed)
-    parts.append(_line(at, top - 4, at, base, INK, thick=2))
-    shown = f"observed {_figure(row.observed)}"
-    side = "end" if at > (left + right) / 2 else "start"
-    looks: Attributes = {"font_size": SMALL, "font_weight": 600, "text_anchor": side, "paint_order": "stroke"}
-    place = at - 5 if side == "end" else at + 5
-    parts.append(text(shown, place, top + 6, stroke="#ffffff", stroke_width=3, **looks))
+    parts += _mark(row.observed, x, top, base, (left + right) / 2) if known else []
     room = right - left - text_width(row.words, SMALL) - 16
     parts.append(text(shorten(row.name, SIZE, room), left, top - 10, font_size=SIZE, font_weight=600))
     parts.append(text(row.words, right, top - 10, font_size=SMALL, text_anchor="end", fill=SOFT))
     return parts
+
+
+def _mark(observed: float, x: Callable[[float], float], top: float, base: float, middle: float) -> list[str]:
+    """A line where the observed value lies, with its number on the side that has more room."""
+    at = x(observed)
+    side, place = ("end", at - 5) if at > middle else ("start", at + 5)
+    looks: Attributes = {"font_size": SMALL, "font_weight": 600, "text_anchor": side, "paint_order": "stroke"}
+    words = text(f"observed {_figure(observed)}", place, top + 6, stroke="#ffffff", stroke_width=3, **looks)
+    return [_line(at, top - 4, at, base, INK, thick=2), words]
 
 
 def _figure(value: float) -> str:

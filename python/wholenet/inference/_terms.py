@@ -248,7 +248,7 @@ def _matrices(term: Term, block: Relation, key: Any, outcome: Mapping[Any, Relat
     row, column = (values[:rows], values[rows:]) if block.two_mode else (values, values)
     if term.word == "same":
         codes = {value: code for code, value in enumerate(dict.fromkeys(values.tolist()))}
-        empty = np.array([_ingest.is_empty(value) for value in values.tolist()])
+        empty = np.array([_ingest.is_empty(value) for value in values.tolist()], dtype=bool)
         numbers = np.array([codes[value] for value in values.tolist()], dtype=float)
         numbers[empty] = np.nan
         first, second = (numbers[:rows], numbers[rows:]) if block.two_mode else (numbers, numbers)
@@ -289,5 +289,5 @@ def _columns(term: Term, values: NDArray[Any], outcome: Mapping[Any, Relation]) 
         return {"": _numbers(term, values)}
     known = {value for key, one in outcome.items() for value in attribute(one, term.attribute, key).tolist()}
     levels = sorted(value for value in known if isinstance(value, str))
-    empty = np.array([_ingest.is_empty(value) for value in values.tolist()])
+    empty = np.array([_ingest.is_empty(value) for value in values.tolist()], dtype=bool)
     return {f"[{level}]": np.where(empty, np.nan, (values == level).astype(float)) for level in levels[1:]}
