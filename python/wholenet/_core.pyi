@@ -71,7 +71,6 @@ __all__ = [
     "inference_permuted_products",
     "inference_permuted_robust",
     "inference_random_network",
-    "inference_separated",
     "inference_statistic",
     "mixing_sector_density",
     "network_from_codes",
@@ -239,7 +238,7 @@ def inference_random_network(
 ) -> Network: ...
 def inference_glm(
     layout: _Layout, family: str, outcome: NDArray[np.float64], columns: list[NDArray[np.float64]]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], float, bool]: ...
+) -> tuple[NDArray[np.float64], NDArray[np.float64], float, bool, list[bool]]: ...
 def inference_permuted_agreement(
     layout: _Layout,
     moving: NDArray[np.float64],
@@ -293,7 +292,6 @@ def inference_permuted_robust(
     seed: int,
     progress: bool,
 ) -> NDArray[np.float64]: ...
-def inference_separated(error: float, column: NDArray[np.float64]) -> bool: ...
 def mixing_sector_density(
     network: Network, group: NDArray[np.uint32]
 ) -> tuple[int, NDArray[np.float64], NDArray[np.uint64]]: ...

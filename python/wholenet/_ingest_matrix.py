@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
     from numpy.typing import NDArray
 
-__all__ = ["as_floats", "check_square", "matrix"]
+__all__ = ["as_floats", "check_square", "matrix", "own_labels"]
 
 # Actors whose every pair may be laid out: 2 ** 32 cells.
 CELLS = 65_536
@@ -119,7 +119,7 @@ def _cells(matrix: Any) -> tuple[_Cells, str | None]:
         frame = _frames.wrap(matrix, "matrix")
         kind = _frames.kind_of(frame)
         _check_square(frame.shape)
-        own = _own_labels(frame)
+        own = own_labels(frame)
         try:
             matrix = frame.to_numpy()
         except Exception:  # noqa: BLE001 (each kind of table has its own)
@@ -158,7 +158,7 @@ def _refuse_cells(kind: Any) -> NoReturn:
     raise ArgumentError(msg)
 
 
-def _own_labels(frame: nw.DataFrame[Any]) -> list[Any] | None:
+def own_labels(frame: nw.DataFrame[Any]) -> list[Any] | None:
     """Read the labels of a table used as a matrix: a pandas index, or the names of the columns."""
     across = list(frame.columns)
     index = nw.maybe_get_index(frame)

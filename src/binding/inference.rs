@@ -120,8 +120,8 @@ pub(crate) fn inference_permuted_robust<'py>(
     drawn(py, &layout.0, 4 + 2 * basis.len(), count, progress.then_some("permutations"), work)
 }
 
-/// Coefficients, their standard errors, the deviance, and whether the fit came to rest.
-type Fit<'py> = (Numbers<'py>, Numbers<'py>, f64, bool);
+/// Coefficients, their standard errors, the deviance, whether the fit came to rest, and which have no bound.
+type Fit<'py> = (Numbers<'py>, Numbers<'py>, f64, bool, Vec<bool>);
 
 #[pyfunction]
 pub(crate) fn inference_glm<'py>(
@@ -134,12 +134,7 @@ pub(crate) fn inference_glm<'py>(
     let (outcome, columns) = (slice(&outcome)?, slices(&columns)?);
     let cost = (layout.0.cells() * columns.len().pow(2) * 20) as u64;
     let fit = run(py, cost, None, |job| inference::glm(&layout.0, family.0, outcome, &columns, job))?;
-    Ok((fit.coefficients.into_pyarray(py), fit.errors.into_pyarray(py), fit.deviance, fit.converged))
-}
-
-#[pyfunction]
-pub(crate) fn inference_separated(error: f64, column: Matrix<'_>) -> PyResult<bool> {
-    Ok(inference::separated(error, slice(&column)?))
+    Ok((fit.coefficients.into_pyarray(py), fit.errors.into_pyarray(py), fit.deviance, fit.converged, fit.unbounded))
 }
 
 #[pyfunction]

@@ -60,7 +60,7 @@ mod _core {
     #[pymodule_export]
     use crate::inference::{
         inference_glm, inference_permuted_agreement, inference_permuted_gamma, inference_permuted_glm,
-        inference_permuted_products, inference_permuted_robust, inference_separated,
+        inference_permuted_products, inference_permuted_robust,
     };
     #[pymodule_export]
     use crate::ingest::{network_from_codes, network_from_edges};

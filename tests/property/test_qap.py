@@ -9,7 +9,7 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 from wholenet import Network, testing
-from wholenet.errors import DrawError, ModelError
+from wholenet.errors import ModelError
 from wholenet.inference import mrqap, qap_correlation
 from wholenet.inference._qap import NAMES
 
@@ -68,13 +68,16 @@ def test_draws_are_values_of_all_permutations(kind, missing, data):
     x, y = data.draw(matrices(missing=missing)), data.draw(matrices(missing=missing))
     try:
         found = qap_correlation(x, y, kind=kind, permutations=300, seed=3)
-    except (ModelError, DrawError):
+    except ModelError:
         reject()
     possible = np.array([pairwise(kind, permuted(x, order), y) for order in kept(x, y)])
     assert found.estimate == pytest.approx(pairwise(kind, x, y), abs=1e-9)
-    apart = np.abs(found.distribution[:, None] - possible[None, :])
-    assert np.nanmin(apart, axis=1).max() < 1e-9
-    exact = np.mean(possible >= found.estimate - 1e-9)
+    known = found.distribution[~np.isnan(found.distribution)]
+    defined = possible[~np.isnan(possible)]
+    assert len(known) == 300 or len(defined) < len(possible)
+    if len(known):
+        assert np.abs(known[:, None] - defined[None, :]).min(axis=1).max() < 1e-9
+    exact = np.mean((possible >= found.estimate - 1e-9) | np.isnan(possible))
     # Of 300 draws the share is off by at most five standard errors once in a million.
     assert abs(found.p_upper - exact) < 5 * np.sqrt(max(exact * (1 - exact), 1 / 300) / 300) + 1 / 300
 
@@ -89,7 +92,7 @@ def test_spearman_is_pearson_of_ranks(x, y):
     off = ~np.eye(SIZE, dtype=bool)
     try:
         found = qap_correlation(x, y, kind="spearman", permutations=1, seed=1)
-    except (ModelError, DrawError):
+    except ModelError:
         reject()
     common = ~np.isnan(x[off]) & ~np.isnan(y[off])
     assert found.estimate == pytest.approx(np.corrcoef(ranks(x)[common], ranks(y)[common])[0, 1], abs=1e-9)

@@ -13,7 +13,6 @@ import wholenet as wn
 from wholenet.errors import (
     ArgumentError,
     DirectionError,
-    DrawError,
     ExecutorError,
     LabelError,
     ModelError,
@@ -265,12 +264,200 @@ def test_refusals(call, error, words):
         call()
 
 
-def test_too_little_in_common_in_a_draw():
+def test_draws_with_too_little_in_common_count_as_extreme():
     x, y = np.full((4, 4), np.nan), np.full((4, 4), np.nan)
     for a, b in ((0, 1), (1, 2), (2, 3), (3, 0)):
         x[a, b] = y[a, b] = a
-    with pytest.raises(DrawError, match=r"draw \d+ of seed 1 gives no number"):
-        qap_correlation(x, y, permutations=50, seed=1)
+    found = qap_correlation(x, y, permutations=50, seed=1)
+    gone = np.isnan(found.distribution)
+    assert gone.any()
+    as_high = (found.distribution[~gone] >= found.estimate - 1e-9).sum()
+    assert found.p_upper == (1 + gone.sum() + as_high) / 51
+    assert f"in {gone.sum()} draws" in found._repr_html_()
+    assert found.plot().svg.startswith("<svg")
+
+
+# What a reader might trip over -----------------------------------------------------------------------------
+
+
+def test_draws_without_bound_do_not_make_all_others_extreme():
+    """Sectors and regions that cross: in some permutations they coincide, and t is infinite."""
+    actors = pd.DataFrame({"name": list("abcdefghi"), "sector": list("aaabbbccc"), "region": list("abcabcabc")})
+    sector = actors["sector"].to_numpy()
+    net = wn.Network.from_matrix((sector[:, None] == sector) & ~np.eye(9, dtype=bool), actors)
+    found = mrqap(net, ["same(region)"], permutations=2000, seed=1)
+    region = actors["region"].to_numpy()
+    other = qap_correlation(net, (region[:, None] == region).astype(float), permutations=2000, seed=1)
+    assert np.isinf(found.distribution[:, 1]).any()
+    # The outcome is symmetric, that of the matrix too; the same permutations, of x in one and of y in the other.
+    assert found.p_two_sided[1] == pytest.approx(other.p_two_sided, abs=0.05)
+    assert found.p_two_sided[1] < 0.9
+
+
+def hub(silent=3):
+    generator = np.random.default_rng(3)
+    y = np.zeros((20, 20))
+    y[0, 1:] = 1
+    x, z = generator.normal(size=(20, 20)), generator.normal(size=(20, 20))
+    x[:silent] = np.nan
+    y[0, 3] = 0
+    y[5, 6] = 1
+    return y, x, z
+
+
+def test_draws_in_which_the_outcome_does_not_vary_count_as_extreme():
+    y, x, z = hub()
+    for method in ("dsp", "y"):
+        found = mrqap(y, {"x": x, "z": z}, method=method, permutations=400, seed=1)
+        values = found.distribution[:, 1]
+        assert found.failed[1] == np.isnan(values).sum()
+        assert not np.isinf(values).any()
+
+
+def test_labels_align_relations_with_each_other():
+    generator = np.random.default_rng(1)
+    labels = [f"o{number}" for number in range(12)]
+    y = generator.random((12, 12))
+    one, other = (wn.Network.from_matrix(generator.random((12, 12)), labels=labels, loops="drop") for _ in range(2))
+    turned = other.subset(labels[::-1])
+    expected = mrqap(y, {"a": one, "b": other}, permutations=9, seed=1)
+    np.testing.assert_allclose(mrqap(y, {"a": one, "b": turned}, permutations=9, seed=1).t, expected.t)
+    with pytest.raises(LabelError, match="not in b: 'o11'"):
+        mrqap(y, {"a": one, "b": other.subset(labels[:-1])}, permutations=9, seed=1)
+    frame = pd.DataFrame(other.to_matrix(), labels, labels)
+    expected = qap_correlation(one, other, permutations=9, seed=1)
+    found = qap_correlation(one, frame.loc[labels[::-1], labels[::-1]], permutations=9, seed=1)
+    assert found.estimate == pytest.approx(expected.estimate)
+    with pytest.raises(ArgumentError, match="same labels in the same order"):
+        qap_correlation(one, frame[labels[::-1]], permutations=9, seed=1)
+    group = np.arange(12) % 3
+    three = {"a": one, "b": turned, "c": one.reverse()}
+    found = qap_matrix(three, within=group, permutations=20, seed=1)
+    straight = qap_matrix({**three, "b": other}, within=group, permutations=20, seed=1)
+    np.testing.assert_allclose(found.p_two_sided, straight.p_two_sided)
+
+
+def test_masked_and_sparse_matrices():
+    import scipy.sparse
+
+    generator = np.random.default_rng(1)
+    x, y = generator.random((6, 6)), generator.random((6, 6))
+    masked = np.ma.masked_array(x, mask=np.eye(6, k=1, dtype=bool))
+    assert qap_correlation(masked, y, permutations=9, seed=1).observed == "25 ordered dyads (5 not observed)"
+    found = qap_correlation(scipy.sparse.csr_array(x), y, permutations=9, seed=1)
+    assert found.estimate == qap_correlation(x, y, permutations=9, seed=1).estimate
+    with pytest.raises(ArgumentError, match="must be numbers"):
+        qap_correlation(x + 1j, y)
+
+
+def test_values_of_any_size():
+    generator = np.random.default_rng(1)
+    x = generator.random((9, 9))
+    y = x + generator.random((9, 9))
+    expected = qap_correlation(x, y, permutations=99, seed=1)
+    for scale in (1e200, 1e-200):
+        found = qap_correlation(x * scale, y, permutations=99, seed=1)
+        assert found.estimate == pytest.approx(expected.estimate)
+        assert found.p_two_sided == expected.p_two_sided
+    far = mrqap(y + 1e7, {"x": x + 1e6}, permutations=9, seed=1)
+    assert far.estimate[1] == pytest.approx(mrqap(y, {"x": x}, permutations=9, seed=1).estimate[1], rel=1e-5)
+    x[0, 1] = np.nan
+    for method in ("dsp", "y"):
+        far = mrqap(y, {"x": 1e6 + x}, method=method, permutations=50, seed=1)
+        near = mrqap(y, {"x": x}, method=method, permutations=50, seed=1)
+        np.testing.assert_allclose(far.distribution[:, 1], near.distribution[:, 1], rtol=1e-6)
+
+
+def test_a_regression_that_only_looks_separated():
+    """Columns far from 0, or with a long tail: the coefficients have a bound."""
+    actors = pd.DataFrame({"name": range(20), "year": 2010 + np.arange(20) % 6})
+    generator = np.random.default_rng(1)
+    net = wn.Network.from_matrix((generator.random((20, 20)) < 0.3) & ~np.eye(20, dtype=bool), actors)
+    far = mrqap(net, ["receiver(year)"], family="logistic", permutations=9, seed=1)
+    near = net.with_actors(actors.assign(year=actors["year"] - 2010))
+    near = mrqap(near, ["receiver(year)"], family="logistic", permutations=9, seed=1)
+    np.testing.assert_allclose([far.estimate[1], far.se[1]], [near.estimate[1], near.se[1]], rtol=1e-6)
+    x = np.exp(2 * generator.normal(size=(40, 40)))
+    y = (generator.random((40, 40)) < 1 / (1 + np.exp(1 - x))).astype(float)
+    found = mrqap(y, {"x": x}, family="logistic", permutations=9, seed=1)
+    assert found.estimate[1] == pytest.approx(1, abs=4 * found.se[1])
+    counts = generator.poisson(1e6, size=(10, 10)).astype(float)
+    found = mrqap(counts, {"x": generator.random((10, 10))}, family="poisson", permutations=9, seed=1)
+    assert found.estimate[0] == pytest.approx(np.log(1e6), rel=1e-3)
+
+
+def test_studies_are_pooled_by_what_tells_their_networks_apart():
+    study = wn.Study(
+        {("a", "advice"): ADVICE, ("b", "advice"): ADVICE.reverse(), ("a", "trust"): TRUST, ("b", "trust"): TRUST},
+        by=("place", "relation"),
+    )
+    advice, trust = (study.select(relation=name) for name in ("advice", "trust"))
+    found = mrqap(advice, {"trust": trust}, permutations=9, seed=1)
+    expected = mrqap([ADVICE, ADVICE.reverse()], {"trust": [TRUST, TRUST]}, permutations=9, seed=1)
+    np.testing.assert_array_equal(found.t, expected.t)
+    with pytest.raises(DirectionError, match="pooled are of one kind"):
+        qap_correlation([ADVICE, ADVICE.symmetrize("union")], [TRUST, TRUST.symmetrize("union")])
+
+
+def test_an_undirected_outcome_counts_dyads_once():
+    plain = ADVICE.symmetrize("union")
+    both = wn.Network.from_matrix(TRUST.symmetrize("union").to_matrix(), labels=list("abcd"))
+    assert mrqap(plain, {"trust": both}, permutations=9, seed=1).n == 6
+
+
+def test_recipes_keep_networks_apart():
+    valued = wn.Network.from_edges((list("abcd"), list("bcda")), weight=[1, 2, 3, 4]).dichotomize(above=1)
+    found = qap_correlation(valued, TRUST, permutations=9, seed=1)
+    assert any(step.startswith("x: dichotomized") for step in found.recipe)
+    assert any(step.startswith("y: ") for step in found.recipe)
+    assert qap_correlation(TRUST, TRUST, permutations=9, seed=1).recipe == TRUST.recipe
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (
+            lambda: mrqap(ADVICE.with_actors(ACTORS.assign(kind="x")), ["sender(kind)"]),
+            ModelError,
+            "wherever it is not",
+        ),
+        (lambda: mrqap(ADVICE, {"intercept": TRUST}), ArgumentError, "called 'intercept' too"),
+        (lambda: qap_correlation(ADVICE, [[0, 1], [1]]), ArgumentError, "different lengths"),
+        (lambda: qap_correlation(ADVICE, TRUST, within=[[1], 2, 3, 4]), ArgumentError, "can't be a group"),
+        (lambda: qap_correlation(ADVICE, TRUST, permutations=10**14), ArgumentError, "fit in memory"),
+        (lambda: qap_correlation(ADVICE, 0.3 * TRUST.to_matrix() * 0 + 0.1 + 0.2), ModelError, "in all 12 dyads"),
+    ],
+)
+def test_more_refusals(call, error, words):
+    with pytest.raises(error, match=words):
+        call()
+
+
+def test_missing_numbers_are_not_alike():
+    gone = ADVICE.with_actors(ACTORS.assign(size=[1.0, np.nan, 2.0, 1.0]))
+    found = mrqap(gone, ["same(size)"], permutations=9, seed=1)
+    assert found.n == 6
+
+
+def test_cancelled_work_is_told():
+    class Cancelling(ThreadPoolExecutor):
+        def submit(self, *arguments, **options):
+            future = super().submit(*arguments, **options)
+            self.shutdown(wait=False, cancel_futures=True)
+            return future
+
+    x = np.random.default_rng(1).random((60, 60))
+    blocked = Cancelling(1)
+    with pytest.raises(ExecutorError):
+        qap_correlation(x, x.T, permutations=5000, seed=1, executor=blocked)
+
+
+def test_what_cannot_be_sent_is_told():
+    with (
+        ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor,
+        pytest.raises(ArgumentError, match="can't be sent to another process"),
+    ):
+        wn.inference.cug(ADVICE, lambda net: net.n_ties, condition="size", draws=4, seed=1, executor=executor)
 
 
 # Looks ----------------------------------------------------------------------------------------------------

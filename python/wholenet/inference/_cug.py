@@ -188,7 +188,7 @@ def cug(
     >>> net = wn.Network.from_edges((list("abcd"), list("badc")), actors)
     >>> found = wn.inference.cug(net, "reciprocity", condition="density", seed=1)
     >>> found
-    <ResamplingTest: reciprocity 1, p 0.018 (two-sided) of 1,000 permutations, 20 dyads, seed 1>
+    <ResamplingTest: reciprocity 1, p 0.018 (two-sided) of 1,000 draws, 20 dyads, seed 1>
     >>> found.p_upper.__round__(3)
     0.009
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import BrokenExecutor, Executor, as_completed
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, wait
+from pickle import PicklingError
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -21,6 +22,8 @@ __all__ = ["Kernel", "drawn", "each"]
 
 # Ranges of draws that an executor gets at least; what it returns does not depend on it.
 RANGES = 32
+# Seconds after which cancelled work is looked for.
+TICK = 0.5
 # Seconds of work after which progress shows.
 PATIENCE = 1.0
 
@@ -33,13 +36,11 @@ class Kernel(Protocol):
 
 
 def drawn(
-    kernel: Kernel, draws: int, *, seed: int, executor: Executor | None, progress: bool, may_fail: bool = False
+    kernel: Kernel, draws: int, *, seed: int, executor: Executor | None, progress: bool | None, may_fail: bool = False
 ) -> NDArray[np.float64]:
     """Compute draws 0 to `draws` - 1, in one go or in ranges sent to an executor; NaN only where draws `may_fail`."""
-    if executor is None:
-        found = kernel(0, draws, progress=progress)
-    else:
-        found = _spread(kernel, draws, executor, progress=progress)
+    shown = progress is not False
+    found = kernel(0, draws, progress=shown) if executor is None else _spread(kernel, draws, executor, progress=shown)
     odd = np.isnan(found.reshape(len(found), -1)).any(axis=1)
     if odd.any() and not may_fail:
         raise DrawError(failed(int(np.argmax(odd)), seed, "gives no number (NaN)"))
@@ -64,18 +65,30 @@ def _spread(kernel: Kernel, draws: int, executor: Executor, *, progress: bool) -
         for first in range(0, draws, size):
             futures[executor.submit(kernel, first, min(size, draws - first), progress=False)] = first
         parts = _gathered(futures, draws, size, progress=progress)
-    except BrokenExecutor as error:
-        msg = f"the executor died before all {draws:,} draws were made: {error}. Start a new one and call again"
-        raise ExecutorError(msg) from error
     except WholenetError:
         raise
-    except RuntimeError as error:
-        msg = f"the executor takes no work: {error}"
-        raise ExecutorError(msg) from error
+    except Exception as error:
+        raise _said(error, draws) from error
     finally:
         for future in futures:
             future.cancel()
     return np.concatenate([parts[first] for first in sorted(parts)])
+
+
+def _said(error: Exception, draws: int) -> Exception:
+    """What went wrong with an executor, in our words."""
+    # dask's KilledWorker is not imported for its name.
+    if isinstance(error, BrokenExecutor | CancelledError) or type(error).__name__ == "KilledWorker":
+        what = str(error) or "its work was cancelled"
+        msg = f"the executor died before all {draws:,} draws were made: {what}. Start a new one and call again"
+        return ExecutorError(msg)
+    if isinstance(error, PicklingError) or "pickle" in str(error):
+        msg = (
+            f"the statistic can't be sent to another process ({error}). Write it as a function of a module, or leave "
+            "executor= out"
+        )
+        return ArgumentError(msg)
+    return ExecutorError(f"the executor takes no work: {error}")
 
 
 def _gathered(
@@ -83,9 +96,15 @@ def _gathered(
 ) -> dict[int, NDArray[np.float64]]:
     """Wait for all ranges, by their first draws."""
     parts: dict[int, NDArray[np.float64]] = {}
+    left = set(futures)
     with _Patient("draws", draws, progress=progress) as shown:
-        for future in as_completed(futures):
-            parts[futures[future]] = future.result()
+        while left:
+            # Of futures that somebody cancels nothing is heard.
+            ready = wait(left, timeout=TICK, return_when=FIRST_COMPLETED).done | {
+                one for one in left if one.cancelled()
+            }
+            parts |= {futures[future]: future.result() for future in ready}
+            left -= ready
             shown.reach(min(len(parts) * size, draws))
     return parts
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wholenet import _frames, _ingest
 from wholenet._checks import core_of
+from wholenet._ingest_matrix import as_floats, own_labels
 from wholenet._results import kind_of
-from wholenet.errors import ArgumentError, DirectionError, LabelError
+from wholenet.errors import ArgumentError, ColumnError, DirectionError, LabelError
 from wholenet.network import Network
 
 if TYPE_CHECKING:
@@ -20,81 +21,93 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Layout = list[tuple[int, int, str, NDArray[np.uint32]]]
 
-__all__ = ["Relation", "Stack", "many", "stacked"]
+__all__ = ["Relation", "Stack", "aligned", "attribute", "many", "needs_symmetric", "recipes", "stacked"]
 
 SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """The matrix of a relation: NaN where a dyad was not observed, and on the diagonal of one mode."""
+    """The matrix of a relation: NaN where a dyad was not observed."""
 
     name: str
     matrix: Array
     two_mode: bool
+    labels: list[Any] | None = None
+    """The actors, those of the first mode before those of the second; None: those of whatever it is compared with."""
+    silent: NDArray[np.bool_] | None = None
+    """Actors of a network who did not answer."""
     net: Network | None = None
-
-    @property
-    def labels(self) -> list[Any] | None:
-        """The actors, those of the first mode before those of the second."""
-        return None if self.net is None else self.net.labels.tolist()
+    """Where attributes are read."""
 
     @property
     def symmetric(self) -> bool:
         """Whether both directions of each dyad are the same."""
-        return not self.two_mode and np.array_equal(self.matrix, self.matrix.T, equal_nan=True)
+        return not self.two_mode and np.array_equal(self.cells(), self.cells().T, equal_nan=True)
+
+    def cells(self) -> Array:
+        """The matrix, with NaN on the diagonal of one mode."""
+        if self.two_mode:
+            return self.matrix
+        found = self.matrix.copy()
+        np.fill_diagonal(found, np.nan)
+        return found
 
     def silence(self) -> NDArray[np.int64]:
         """Tell apart actors of whom nothing was observed in rows or columns, and silent ones; 0: all others."""
-        gone = np.isnan(self.matrix)
+        gone = np.isnan(self.cells())
         rows, columns = gone.sum(axis=1), gone.sum(axis=0)
         if self.two_mode:
             return np.concatenate([rows == gone.shape[1], columns == gone.shape[0]]).astype(np.int64)
-        n = len(gone)
-        silent = np.zeros(n, dtype=np.int64)
-        if self.net is not None:
-            # An undirected dyad is observed when one of the two answered.
-            names = set(self.net.missing.non_respondents)
-            silent = np.array([label in names for label in self.net.labels.tolist()], dtype=np.int64) * (rows > 1)
-        found: NDArray[np.int64] = silent + 2 * (rows == n) + 4 * (columns == n)
+        # Of two actors in an undirected dyad one report is enough, so that a silent one has some dyads.
+        silent = np.zeros(len(gone), dtype=np.int64) if self.silent is None else self.silent * (rows > 1)
+        found: NDArray[np.int64] = silent + 2 * (rows == len(gone)) + 4 * (columns == len(gone))
         return found
 
     def aligned(self, to: Relation) -> Relation:
         """Put the actors in the order of another relation."""
-        if self.labels is not None and to.labels is not None and self.labels != to.labels:
-            return self._ordered(to, self.labels, to.labels)
-        if self.matrix.shape != to.matrix.shape or self.two_mode != to.two_mode:
-            msg = (
-                f"{self.name} is {_size(self)} and {to.name} is {_size(to)}: relations that are compared have the "
-                "same actors"
-            )
-            raise ArgumentError(msg)
-        return self
-
-    def _ordered(self, to: Relation, own: list[Any], wanted: list[Any]) -> Relation:
+        same = self.matrix.shape == to.matrix.shape
+        if self.labels is None or to.labels is None:
+            if not same:
+                msg = (
+                    f"{self.name} is {_size(self)} and {to.name} is {_size(to)}: relations that are compared have the "
+                    "same actors"
+                )
+                raise ArgumentError(msg)
+            # A square matrix may be that of two modes of equal size.
+            return replace(self, two_mode=self.two_mode or to.two_mode)
         if self.two_mode != to.two_mode:
             msg = f"{self.name} is {_size(self)} and {to.name} is {_size(to)}: one has two modes"
             raise ArgumentError(msg)
-        for first, second, name, other in ((wanted, own, self.name, to.name), (own, wanted, to.name, self.name)):
-            known = set(second)
-            absent = [label for label in first if label not in known]
-            if absent:
-                listed = ", ".join(map(repr, absent[:SHOWN])) + (", …" if len(absent) > SHOWN else "")
-                msg = (
-                    f"{len(absent)} actor{'s' * (len(absent) > 1)} of {other} {'are' if len(absent) > 1 else 'is'} not "
-                    f"in {name}: {listed}. Compare those in both, with net.subset(...)"
-                )
-                raise LabelError(msg)
+        return self if self.labels == to.labels else self._ordered(to, self.labels, to.labels)
+
+    def _ordered(self, to: Relation, own: list[Any], wanted: list[Any]) -> Relation:
+        _same_actors(self, to, own, wanted)
         place = {label: at for at, label in enumerate(own)}
-        order = np.array([place[label] for label in wanted])
+        order = np.array([place[label] for label in wanted], dtype=np.int64)
         rows = self.matrix.shape[0]
+        silent = None if self.silent is None else self.silent[order]
         if not self.two_mode:
-            return Relation(self.name, self.matrix[np.ix_(order, order)], two_mode=False, net=to.net)
-        first_mode = order[:rows]
-        if (first_mode >= rows).any():
+            matrix = self.matrix[np.ix_(order, order)]
+        elif (order[:rows] >= rows).any():
             msg = f"the modes of {self.name} and {to.name} have different actors"
             raise LabelError(msg)
-        return Relation(self.name, self.matrix[np.ix_(first_mode, order[rows:] - rows)], two_mode=True, net=to.net)
+        else:
+            matrix = self.matrix[np.ix_(order[:rows], order[rows:] - rows)]
+        return replace(self, matrix=matrix, labels=wanted, silent=silent, net=None)
+
+
+def _same_actors(one: Relation, other: Relation, own: list[Any], wanted: list[Any]) -> None:
+    for first, second, here, there in ((wanted, own, one.name, other.name), (own, wanted, other.name, one.name)):
+        known = set(second)
+        absent = [label for label in first if label not in known]
+        if absent:
+            listed = ", ".join(map(repr, absent[:SHOWN])) + (", …" if len(absent) > SHOWN else "")
+            msg = (
+                f"{len(absent)} actor{'s' * (len(absent) > 1)} of {there} {'are' if len(absent) > 1 else 'is'} not "
+                f"in {here}: {listed}. Compare those in both, with net.subset(...)"
+            )
+            raise LabelError(msg)
 
 
 def _size(relation: Relation) -> str:
@@ -106,16 +119,26 @@ def relation(data: Any, name: str) -> Relation:
     """Read a relation: a network, or a matrix."""
     if isinstance(data, Network):
         core = core_of(data, name, two_mode=True)
-        matrix: Array = core.dense()
-        if core.first_mode is not None:
-            return Relation(name, matrix[: core.first_mode, core.first_mode :], two_mode=True, net=data)
-        np.fill_diagonal(matrix, np.nan)
-        return Relation(name, matrix, two_mode=False, net=data)
-    try:
-        matrix = np.array(data, dtype=np.float64)
-    except (TypeError, ValueError) as error:
+        first, matrix = core.first_mode, core.dense()
+        labels = data.labels.tolist()
+        names = set(data.missing.non_respondents)
+        silent = np.array([label in names for label in labels], dtype=bool)
+        cells = matrix if first is None else matrix[:first, first:]
+        return Relation(name, cells, first is not None, labels, silent, data)
+    labels = None
+    if _frames.is_frame(data):
+        frame = _frames.wrap(data, name)
+        labels = own_labels(frame) if frame.shape[0] == frame.shape[1] else None
+        labels = None if labels == list(range(len(frame))) else labels
+        data = frame.to_numpy()
+    elif not isinstance(data, np.ndarray | list | tuple) and not hasattr(data, "toarray"):
         msg = f"{name} must be a Network or a matrix of numbers, but is a {type(data).__name__}"
-        raise ArgumentError(msg) from error
+        raise ArgumentError(msg)
+    if hasattr(data, "toarray"):
+        data = data.toarray()
+    if isinstance(data, np.ma.MaskedArray):
+        data = np.ma.filled(data.astype(np.float64), np.nan)
+    matrix = as_floats(data)
     if matrix.ndim != 2:  # noqa: PLR2004 (rows and columns)
         msg = f"{name} must be a Network or a matrix, but has {matrix.ndim} dimensions"
         raise ArgumentError(msg)
@@ -123,17 +146,14 @@ def relation(data: Any, name: str) -> Relation:
         row, column = np.argwhere(np.isinf(matrix))[0].tolist()
         msg = f"{name} is infinite in row {row}, column {column}; give NaN where a dyad was not observed"
         raise ArgumentError(msg)
-    square = matrix.shape[0] == matrix.shape[1]
-    if square:
-        np.fill_diagonal(matrix, np.nan)
-    return Relation(name, matrix, two_mode=not square)
+    return Relation(name, matrix, matrix.shape[0] != matrix.shape[1], labels)
 
 
 def many(data: Any, name: str) -> dict[Any, Relation]:
     """Read one relation, or that of several networks: a study, a mapping, a sequence of networks or matrices."""
     if isinstance(data, Mapping):
-        found = {key: relation(one, f"{name}[{key!r}]") for key, one in data.items()}
-    elif isinstance(data, Sequence) and data and all(isinstance(one, Network) or np.ndim(one) == 2 for one in data):  # noqa: PLR2004
+        found = _short_keys({key: relation(one, f"{name}[{key!r}]") for key, one in data.items()})
+    elif isinstance(data, list | tuple) and data and all(isinstance(one, Network) or _is_matrix(one) for one in data):
         found = {key: relation(one, f"{name}[{key}]") for key, one in enumerate(data)}
     else:
         return {None: relation(data, name)}
@@ -141,6 +161,21 @@ def many(data: Any, name: str) -> dict[Any, Relation]:
         msg = f"{name} has no network"
         raise ArgumentError(msg)
     return found
+
+
+def _is_matrix(data: Any) -> bool:
+    return getattr(data, "ndim", 0) == 2 or (isinstance(data, list | tuple) and bool(data) and _is_row(data[0]))  # noqa: PLR2004
+
+
+def _is_row(data: Any) -> bool:
+    return isinstance(data, list | tuple)
+
+
+def _short_keys(found: dict[Any, Relation]) -> dict[Any, Relation]:
+    """Leave out what is the same in all keys, such as the relation of ``study.select(relation=...)``."""
+    keys = [key if isinstance(key, tuple) else (key,) for key in found]
+    differ = [place for place in range(len(keys[0]) if keys else 0) if len({key[place] for key in keys}) > 1]
+    return {tuple(key[place] for place in differ): one for key, one in zip(keys, found.values(), strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,38 +232,59 @@ class Stack:
 
 
 def stacked(relations: Sequence[Mapping[Any, Relation]], within: Any) -> Stack:
-    """Lay relations out, network by network; the actors of the first one give the order."""
+    """Lay relations out, network by network; the actors of the first one with labels give the order."""
     first = relations[0]
     for other in relations[1:]:
         if set(other) != set(first):
-            names = next(iter(first.values())).name, next(iter(other.values())).name
+            names = [next(iter(one.values())).name for one in (first, other)]
             msg = f"{names[0]} and {names[1]} have different networks: {list(first)} and {list(other)}"
             raise ArgumentError(msg)
-    blocks = [[one[key] for one in relations] for key in first]
-    aligned = [[one.aligned(block[0]) for one in block] for block in blocks]
-    shapes = [_shape(block) for block in aligned]
-    if "directed" in shapes:
-        # Networks that are pooled are of one kind; a symmetric matrix may be of a directed relation by chance.
-        shapes = ["directed" if shape == "undirected" else shape for shape in shapes]
-    groups = _groups(within, [block[0] for block in aligned], list(first))
+    blocks = [aligned([one[key] for one in relations]) for key in first]
+    shapes = [_shape(block) for block in blocks]
+    if "directed" in shapes and "undirected" in shapes:
+        names = [blocks[shapes.index(shape)][0].name for shape in ("directed", "undirected")]
+        msg = (
+            f"{names[0]} is directed and {names[1]} is not: networks that are pooled are of one kind. Make them so "
+            "with net.symmetrize(...)"
+        )
+        raise DirectionError(msg)
     layout = [
         (block[0].matrix.shape[0], block[0].matrix.shape[1], shape, codes)
-        for block, shape, codes in zip(aligned, shapes, groups, strict=True)
+        for block, shape, codes in zip(blocks, shapes, _groups(within, blocks, list(first)), strict=True)
     ]
-    cells = [np.concatenate([block[at].matrix.ravel() for block in aligned]) for at in range(len(relations))]
-    dyads = np.concatenate([_dyads(block[0].matrix.shape, shape) for block, shape in zip(aligned, shapes, strict=True)])
-    nets = [one.net for block in blocks for one in block if one.net is not None]
-    recipe = tuple(dict.fromkeys(step for net in nets for step in net.recipe))
-    kind = kind_of(nets[0]) if nets else _frames.default_kind()
-    silence = [[block[at].silence() for block in aligned] for at in range(len(relations))]
-    return Stack(layout, cells, dyads, silence, "undirected" not in shapes and "two-mode" not in shapes, recipe, kind)
+    cells = [np.concatenate([block[at].cells().ravel() for block in blocks]) for at in range(len(relations))]
+    dyads = np.concatenate([_dyads(block[0].matrix.shape, shape) for block, shape in zip(blocks, shapes, strict=True)])
+    silence = [[block[at].silence() for block in blocks] for at in range(len(relations))]
+    nets = {one.name: one.net for given in relations for one in given.values() if one.net is not None}
+    kind = kind_of(next(iter(nets.values()))) if nets else _frames.default_kind()
+    return Stack(layout, cells, dyads, silence, "directed" in shapes, recipes(nets), kind)
+
+
+def aligned(block: Sequence[Relation]) -> list[Relation]:
+    """Put relations of one network in the order of the first one that has labels."""
+    to = next((one for one in block if one.labels is not None), block[0])
+    found = [one.aligned(to) for one in block]
+    # What a matrix of two modes is like shows beside a network of two modes only.
+    return [one.aligned(found[0]) for one in found]
+
+
+def recipes(nets: Mapping[str, Network]) -> tuple[str, ...]:
+    """The coding steps of several networks: once where they are the same, else with their names."""
+    steps = list(dict.fromkeys(net.recipe for net in nets.values()))
+    if len(steps) <= 1:
+        return steps[0] if steps else ()
+    return tuple(f"{name}: {step}" for name, net in nets.items() for step in net.recipe)
 
 
 def _shape(block: list[Relation]) -> str:
-    if block[0].two_mode:
+    """Which cells are dyads: what the first relation is, if it is a network, decides."""
+    first = block[0]
+    if first.two_mode:
         return "two-mode"
-    directed = any(one.net is not None and one.net.directed for one in block)
-    return "directed" if directed or not all(one.symmetric for one in block) else "undirected"
+    if not all(one.symmetric for one in block):
+        return "directed"
+    directed = first.net.directed if first.net is not None else any(one.net and one.net.directed for one in block)
+    return "directed" if directed else "undirected"
 
 
 def _dyads(size: tuple[int, ...], shape: str) -> NDArray[np.bool_]:
@@ -240,7 +296,7 @@ def _dyads(size: tuple[int, ...], shape: str) -> NDArray[np.bool_]:
     return mask.ravel()
 
 
-def _groups(within: Any, blocks: list[Relation], keys: list[Any]) -> list[NDArray[np.uint32]]:
+def _groups(within: Any, blocks: list[list[Relation]], keys: list[Any]) -> list[NDArray[np.uint32]]:
     """Number the groups in which actors are permuted; none: all."""
     if within is None:
         return [np.array([], dtype=np.uint32)] * len(blocks)
@@ -249,20 +305,28 @@ def _groups(within: Any, blocks: list[Relation], keys: list[Any]) -> list[NDArra
         raise ArgumentError(msg)
     found = []
     for block, key in zip(blocks, keys, strict=True):
-        values = attribute(block, within, key) if isinstance(within, str) else np.asarray(within, dtype=object)
-        actors = sum(block.matrix.shape) if block.two_mode else block.matrix.shape[0]
+        first = next((one for one in block if one.net is not None), block[0])
+        values = attribute(first, within, key) if isinstance(within, str) else np.asarray(within, dtype=object)
+        actors = sum(first.matrix.shape) if first.two_mode else first.matrix.shape[0]
         if values.shape != (actors,):
             msg = f"within= needs a group for each of the {actors:,} actors, but has the shape {values.shape}"
             raise ArgumentError(msg)
-        empty = [at for at, value in enumerate(values.tolist()) if _ingest.is_empty(value)]
-        if empty:
-            labels = block.labels
-            first = labels[empty[0]] if labels else empty[0]
-            msg = f"within= is empty for {len(empty)} actors, {first!r} among them; every actor needs a group"
-            raise ArgumentError(msg)
-        codes = {value: code for code, value in enumerate(dict.fromkeys(values.tolist()))}
-        found.append(np.array([codes[value] for value in values.tolist()], dtype=np.uint32))
+        found.append(_codes(values.tolist(), first.labels))
     return found
+
+
+def _codes(values: list[Any], labels: list[Any] | None) -> NDArray[np.uint32]:
+    empty = [at for at, value in enumerate(values) if _ingest.is_empty(value)]
+    if empty:
+        actor = labels[empty[0]] if labels else empty[0]
+        msg = f"within= is empty for {len(empty)} actors, {actor!r} among them; every actor needs a group"
+        raise ArgumentError(msg)
+    try:
+        codes = {value: code for code, value in enumerate(dict.fromkeys(values))}
+    except TypeError as error:
+        msg = f"within= holds what can't be a group: {error}"
+        raise ArgumentError(msg) from error
+    return np.array([codes[value] for value in values], dtype=np.uint32)
 
 
 def attribute(block: Relation, name: str, key: Any = None) -> NDArray[Any]:
@@ -271,7 +335,11 @@ def attribute(block: Relation, name: str, key: Any = None) -> NDArray[Any]:
         where = "" if key is None else f" ({key!r})"
         msg = f"the attribute {name!r} is read from the actors of {block.name}{where}, which is a matrix, not a Network"
         raise ArgumentError(msg)
-    return np.asarray(block.net.attribute(name))
+    try:
+        return np.asarray(block.net.attribute(name))
+    except ColumnError as error:
+        error.add_note(f"in {block.name}")
+        raise
 
 
 def needs_symmetric(outcome: Relation, predictor: Relation) -> None:

@@ -51,12 +51,8 @@ def check(design: Design, family: str) -> None:
 def fit(design: Design, family: str) -> GlmFit:
     """Fit by maximum likelihood."""
     y, columns = _cells(design)
-    beta, se, deviance, converged = _core.inference_glm(design.stack.layout, family, y, columns)
-    bad = [
-        name
-        for name, error, column in zip(design.names, se.tolist(), design.columns, strict=True)
-        if _core.inference_separated(error, column)
-    ]
+    beta, se, deviance, converged, unbounded = _core.inference_glm(design.stack.layout, family, y, columns)
+    bad = [name for name, gone in zip(design.names, unbounded, strict=True) if gone]
     if bad:
         msg = (
             f"the coefficient of {', '.join(map(repr, bad))} has no bound: some combination of predictors tells "

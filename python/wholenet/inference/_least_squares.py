@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Design", "LinearFit", "fit", "moving", "outcome", "predictor", "vif"]
 
-# What rounding leaves of a sum of squares that should be nothing.
+# What rounding leaves of a sum of squares that should be nothing, and of the variation of values that are the same.
 NOTHING = 1e-12
+CONSTANT = 1e-26
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,9 @@ class Design:
         name, values = self.names[place], self.columns[place]
         if np.ptp(values) <= 1e-9 * np.abs(values).max():
             return (
-                f"the predictor {name!r} is {values[0]:g} in all {self.n:,} dyads in which everything is observed, "
-                "attributes too, so that it predicts nothing"
+                f"the predictor {name!r} is {values[0]:g} in all {self.n:,} dyads in which everything is observed, so "
+                "that it predicts nothing. Dyads of actors with an empty attribute are not observed; for whether an "
+                "actor has a value make a column of True and False"
             )
         return f"the predictor {name!r} follows from {', '.join(self.names[1:place])} in all dyads; leave one out"
 
@@ -162,7 +164,7 @@ def fit(design: Design, *, robust: bool) -> LinearFit:
     y, x = design.y, np.stack(design.columns, axis=1)
     n, p = x.shape
     spread = float(((y - y.mean()) ** 2).sum())
-    if spread <= NOTHING * float((y * y).sum()):
+    if spread <= CONSTANT * float((y * y).sum()):
         msg = f"the outcome is {y[0]:g} in all {n:,} dyads, so that there is nothing to predict"
         raise ModelError(msg)
     q = np.stack(design.basis(), axis=1)
@@ -210,7 +212,8 @@ def predictor(design: Design, place: int, seed: int, *, partial: bool, robust: b
     if not design.complete:
         stay = [still.cells(column) for column in (*basis, target)]
         own = None if seen.complete else seen.cells(np.ones(seen.n))
-        return _PartlyObserved(layout, moves, own, stay, still.cells(np.ones(still.n)), p, seed)
+        centred = still.cells(still.y - still.y.mean())
+        return _PartlyObserved(layout, moves, own, stay, still.cells(np.ones(still.n)), centred, p, seed)
     size, rest = float((moves[design.dyads] ** 2).sum()), product(target, target)
     # What moves adds up to 0, so its product with the intercept is 0.
     fixed = [design.cells(column) for column in (target, *basis[1:])]
@@ -223,19 +226,22 @@ def outcome(design: Design, seed: int, *, robust: bool) -> Kernel:
     if not design.complete:
         seen, still = design.where(only=0), design.where(outcome=False)
         mean = float(seen.y.mean())
-        columns = [still.cells(column) for column in still.columns]
-        return _OutcomePartlyObserved(
-            layout, seen.cells(np.ones(seen.n)), seen.cells(seen.y - mean), columns, mean, seed
-        )
+        basis = still.basis()
+        both = products(np.stack(basis, axis=1), np.stack(still.columns, axis=1))
+        inverse = np.asarray(np.linalg.inv(np.triu(both)), dtype=np.float64)
+        stay = [still.cells(column) for column in basis]
+        moves = seen.cells(seen.y - mean)
+        ones = still.cells(np.ones(still.n))
+        return _OutcomePartlyObserved(layout, seen.cells(np.ones(seen.n)), moves, stay, ones, inverse, mean, seed)
     mean, x, basis = float(design.y.mean()), np.stack(design.columns, axis=1), design.basis()
-    inverse = np.linalg.inv(np.triu(products(np.stack(basis, axis=1), x)))
+    inverse = np.asarray(np.linalg.inv(np.triu(products(np.stack(basis, axis=1), x))), dtype=np.float64)
     targets = [design.cells(np.einsum("p,pn->n", row, np.stack(basis))) for row in inverse]
     if robust:
         factor = float(np.sqrt((design.n - x.shape[1]) / design.n))
         stay = [design.cells(column) for column in basis]
         return _Robust(layout, design.cells(design.y), stay, targets, "outcome", factor, seed)
     size = float(((design.y - mean) ** 2).sum())
-    gram, unit = products(x, x), np.asarray(inverse @ inverse.T, dtype=np.float64)
+    gram, unit = products(x, x), np.asarray(inverse @ inverse.T, np.float64)
     return _Outcome(layout, design.cells(design.y - mean), targets, gram, unit, size, mean, design.n, seed)
 
 
@@ -278,7 +284,8 @@ class _Predictor:
 def _t(product: Array, own: Array, rest: Array | float, freedom: Array | float) -> Array:
     """The t from the product of what is left of a predictor and of the outcome, and their sums of squares."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        variance = np.maximum(rest - product**2 / own, 0) / freedom
+        left = rest - product**2 / own
+        variance = np.where(left > NOTHING * rest, left, 0.0) / freedom
         found: Array = product / np.sqrt(own * variance)
     return found
 
@@ -295,6 +302,8 @@ class _PartlyObserved:
     """An orthonormal basis of the other predictors, and what it leaves of the outcome."""
     still: Array
     """1 where these are observed."""
+    outcome: Array
+    """The outcome there, centred."""
     p: int
     seed: int
 
@@ -305,7 +314,7 @@ class _PartlyObserved:
         cells = [(a, b) for a in range(k) for b in range(a + 1)]
         if self.seen is not None:
             matrices.append(self.seen)
-            fixed += [self.stay[a] * self.stay[b] for a, b in cells]
+            fixed += [self.outcome, self.outcome**2, *(self.stay[a] * self.stay[b] for a, b in cells)]
             pairs += [(2, at) for at in range(k, len(fixed))]
         sums = _sums(self.layout, matrices, fixed, pairs, (first, count, self.seed), progress=progress)
         cross, size = sums[:, :k], sums[:, k]
@@ -317,8 +326,10 @@ class _PartlyObserved:
             return _t(cross[:, -1], own, rest, float((self.still * self._once()).sum()) - self.p)
         gram = np.zeros((count, k, k))
         for at, (a, b) in enumerate(cells):
-            gram[:, a, b] = gram[:, b, a] = sums[:, k + 2 + at]
-        return self._refitted(gram, cross, size, sums[:, k + 1])
+            gram[:, a, b] = gram[:, b, a] = sums[:, k + 4 + at]
+        n, total, squares = sums[:, k + 1], sums[:, k + 2], sums[:, k + 3]
+        found = self._refitted(gram, cross, size, n)
+        return np.where(_varies(total, squares, n), found, np.nan)
 
     def _once(self) -> Array:
         """1 for each cell that is a dyad, each dyad once."""
@@ -338,6 +349,12 @@ class _PartlyObserved:
             rest = gram[:, q, q] - (gram[:, :q, q] * fitted[:, :, 1]).sum(axis=1)
             own = np.where((own > 1e-9 * size) & (n > self.p), own, np.nan)
             return _t(product, own, rest, n - self.p)
+
+
+def _varies(total: Array, squares: Array, n: Array) -> NDArray[np.bool_]:
+    """Whether the outcome varies over the dyads of a draw."""
+    with np.errstate(all="ignore"):
+        return squares - total**2 / n > NOTHING * squares
 
 
 def _solved(gram: Array, right: Array) -> Array:
@@ -381,33 +398,38 @@ class _OutcomePartlyObserved:
     layout: Layout
     seen: Array
     moving: Array
-    columns: list[Array]
+    stay: list[Array]
+    """An orthonormal basis of the predictors."""
+    still: Array
+    """1 where these are observed."""
+    inverse: Array
+    """From coefficients of the basis to those of the predictors."""
     mean: float
     seed: int
 
     def __call__(self, first: int, count: int, *, progress: bool) -> Array:
-        p = len(self.columns)
+        p = len(self.stay)
         cells = [(a, b) for a in range(p) for b in range(a + 1)]
-        fixed = [*(self.columns[a] * self.columns[b] for a, b in cells), *self.columns]
+        fixed = [*(self.stay[a] * self.stay[b] for a, b in cells), *self.stay, self.still]
         moving = [self.seen, self.moving, self.moving**2]
-        pairs = [(0, at) for at in range(len(cells))] + [(1, len(cells) + at) for at in range(p)] + [(2, len(cells))]
+        last = len(fixed) - 1
+        pairs = [(0, at) for at in range(len(cells))] + [(1, len(cells) + at) for at in range(p)]
+        pairs += [(0, last), (1, last), (2, last)]
         sums = _sums(self.layout, moving, fixed, pairs, (first, count, self.seed), progress=progress)
         gram = np.zeros((count, p, p))
         for at, (a, b) in enumerate(cells):
             gram[:, a, b] = gram[:, b, a] = sums[:, at]
-        cross, size, n = sums[:, len(cells) : len(cells) + p], sums[:, -1], sums[:, 0]
+        cross, (n, total, size) = sums[:, len(cells) : -3], sums[:, -3:].T
         with np.errstate(all="ignore"):
-            # Columns of very different size would make the sums look singular.
-            scale = 1 / np.sqrt(np.einsum("dii->di", gram))
-            unit = _solved(gram * scale[:, :, None] * scale[:, None, :], np.broadcast_to(np.eye(p), gram.shape))
-            unit = unit * scale[:, :, None] * scale[:, None, :]
-            beta = np.einsum("dij,dj->di", unit, cross)
-            rest = np.maximum(size - (beta * cross).sum(axis=1), 0)
-            freedom = np.where(n > p, n - p, np.nan)
-            se = np.sqrt((rest / freedom)[:, None] * np.einsum("dii->di", unit))
+            unit = _solved(gram, np.broadcast_to(np.eye(p), gram.shape))
+            slopes = np.einsum("dij,dj->di", unit, cross)
+            rest = size - (slopes * cross).sum(axis=1)
+            variance = np.where(rest > NOTHING * size, rest, 0.0) / np.where(n > p, n - p, np.nan)
+            spread = np.einsum("pi,dij,pj->dp", self.inverse, unit, self.inverse)
+            beta = slopes @ self.inverse.T
             beta[:, 0] += self.mean
-            found: Array = beta / se
-        return found
+            found: Array = beta / np.sqrt(variance[:, None] * spread)
+        return np.where(_varies(total, size, n)[:, None], found, np.nan)
 
 
 @dataclass(frozen=True, slots=True)

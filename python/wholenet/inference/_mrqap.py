@@ -173,8 +173,7 @@ def mrqap(
     kernels = _kernels(design, family, method, seed, robust=se == "robust")
 
     def draws(kernel: Kernel) -> Array:
-        shown = progress is not False
-        return drawn(kernel, permutations, seed=seed, executor=executor, progress=shown, may_fail=True)
+        return drawn(kernel, permutations, seed=seed, executor=executor, progress=progress, may_fail=True)
 
     if method == "y":
         distribution = draws(kernels(0))
@@ -235,7 +234,7 @@ def _kernels(design: Design, family: str, method: str, seed: int, *, robust: boo
 def _result(design: Design, fitted: dict[str, Any], distribution: Array, seed: int, method: str) -> Regression:
     t = fitted["estimate"] / fitted["se"]
     lower, upper, both = p_values(t, distribution, symmetric=True)
-    untested = np.isnan(distribution).all(axis=0)
+    untested = (np.arange(len(design.names)) == 0) & (method != "y")
     failed = np.where(untested, 0, np.isnan(distribution).sum(axis=0))
     for p in (lower, upper, both):
         p[untested] = np.nan

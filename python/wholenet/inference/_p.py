@@ -26,16 +26,19 @@ def p_values(
     Each is (1 + number of draws at least as extreme) / (1 + draws). Two-sided: by absolute value for a statistic that
     is symmetric about 0, else twice the smaller of the other two. A draw that is NaN counts as extreme.
     """
-    scale = np.maximum(np.abs(estimate), np.nanmax(np.abs(distribution), axis=0, initial=0.0))
-    draws, near, odd = len(distribution), SLACK * scale, np.isnan(distribution)
+    draws, odd = len(distribution), np.isnan(distribution)
 
-    def share(extreme: NDArray[np.bool_]) -> NDArray[np.float64]:
+    def share(values: NDArray[np.float64], than: NDArray[np.float64], sign: int) -> NDArray[np.float64]:
+        finite = np.where(np.isfinite(values), np.abs(values), 0.0)
+        slack = SLACK * np.maximum(np.abs(than), np.median(finite, axis=0) if draws else 0.0)
+        with np.errstate(invalid="ignore"):
+            extreme = (sign * (values - than) >= 0) | (np.abs(values - than) <= slack) | (values == than)
         found: NDArray[np.float64] = (1 + (extreme | odd).sum(axis=0)) / (1 + draws)
         return found
 
-    lower, upper = share(distribution <= estimate + near), share(distribution >= estimate - near)
+    lower, upper = share(distribution, estimate, -1), share(distribution, estimate, 1)
     if symmetric:
-        both = share(np.abs(distribution) >= np.abs(estimate) - near)
+        both = share(np.abs(distribution), np.abs(estimate), 1)
     else:
         both = np.minimum(1.0, 2 * np.minimum(lower, upper))
     undefined = np.isnan(estimate) | (draws == 0)

@@ -12,7 +12,7 @@ from wholenet import _core
 from wholenet._checks import choice, seeded, whole
 from wholenet.errors import ArgumentError, ModelError
 from wholenet.inference._draws import drawn
-from wholenet.inference._dyads import Stack, many, stacked
+from wholenet.inference._dyads import Relation, Stack, aligned, many, stacked
 from wholenet.inference._qap_matrix import QapMatrix
 from wholenet.inference._results import ResamplingTest, tested
 
@@ -43,6 +43,8 @@ NAMES = {
 # Measures of association that are symmetric about 0 when there is none.
 SYMMETRIC = ("pearson", "spearman", "gamma")
 MOST_LEVELS = 1 << 20
+# Differences, relative to the values, that are none.
+ROUNDING = 1e-13
 PEERS = "UCINET: Tools > Statistics > Matrix (QAP) > QAP-Correlation; R: sna::qaptest"
 
 
@@ -91,8 +93,6 @@ def qap_correlation(
         Actors of one network that are not in the other.
     ModelError
         A relation is the same in all dyads, or there is no dyad that both observed.
-    DrawError
-        In some permutation the association is not defined, since too few dyads are observed in both.
     ExecutorError
         The executor died.
 
@@ -117,6 +117,7 @@ def qap_correlation(
 
     p-values are (1 + number of permutations at least as extreme) ÷ (1 + permutations). Two-sided ones compare absolute
     values for ``"pearson"``, ``"spearman"`` and ``"gamma"``, and are twice the smaller one-sided p for the others.
+    Permutations in which the association is not defined, since too few dyads are observed in both, count as extreme.
 
     O(n²) time per permutation, O(n²) memory. The same seed gives the same bits on any number of threads, and on any
     executor.
@@ -197,8 +198,6 @@ def qap_matrix(
         Actors of one network that are not in another.
     ModelError
         A relation is the same in all dyads, or two have no observed dyad in common.
-    DrawError
-        In some permutation an association is not defined.
     ExecutorError
         The executor died.
 
@@ -232,11 +231,20 @@ def qap_matrix(
     if len(names) < 2:  # noqa: PLR2004 (a pair)
         msg = "relations must be a mapping from names to two or more relations, or a study with two networks or more"
         raise ArgumentError(msg)
-    read = {name: many(one, repr(name)) for name, one in relations.items()}
+    read = _all_aligned({name: many(one, repr(name)) for name, one in relations.items()})
     how = _How(kind, permutations, seed, executor, progress is not False)
     pairs = list(combinations(names, 2))
     tests = [_test(stacked([read[a], read[b]], within), (repr(a), repr(b)), how) for a, b in pairs]
     return QapMatrix.of(names, pairs, tests, NAMES[kind])
+
+
+def _all_aligned(read: dict[str, dict[Any, Relation]]) -> dict[str, dict[Any, Relation]]:
+    """Put the actors of all relations in one order, so that pairs share permutations."""
+    keys = next(iter(read.values()))
+    if any(set(one) != set(keys) for one in read.values()):
+        return read  # which the first pair of them will say
+    ordered = {key: dict(zip(read, aligned([one[key] for one in read.values()]), strict=True)) for key in keys}
+    return {name: {key: ordered[key][name] for key in keys} for name in read}
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +269,7 @@ def _test(stack: Stack, names: tuple[str, str], how: _How) -> ResamplingTest:
     if how.kind not in {"matching", "hamming"}:
         _needs_variation(x, y, common, names, how.kind)
     estimate, kernel = STATISTICS[how.kind](stack, x, y, how.seed)
-    found = drawn(kernel, how.permutations, seed=how.seed, executor=how.executor, progress=how.progress)
+    found = drawn(kernel, how.permutations, seed=how.seed, executor=how.executor, progress=how.progress, may_fail=True)
     return tested(
         NAMES[how.kind],
         estimate,
@@ -301,7 +309,7 @@ def _needs_variation(x: Array, y: Array, common: NDArray[np.bool_], names: tuple
                     f"neither {names[0]} nor {names[1]} has a tie in the {int(common.sum()):,} dyads that both observed"
                 )
                 raise ModelError(msg)
-        elif (seen == seen[0]).all():
+        elif np.ptp(seen) <= ROUNDING * np.abs(seen).max():
             msg = (
                 f"{name} is {seen[0]:g} in all {len(seen):,} dyads that both relations observed; an association needs "
                 "dyads that differ"
@@ -324,25 +332,26 @@ class _Correlation:
     seed: int
 
     def __call__(self, first: int, count: int, *, progress: bool) -> Array:
-        pairs = [(0, 0)] if self.size else [(0, 0), (0, 1), (1, 0), (1, 1), (2, 1), (1, 2)]
+        pairs = [(0, 0)] if self.size is not None else [(0, 0), (0, 1), (1, 0), (1, 1), (2, 1), (1, 2)]
         sums = _core.inference_permuted_products(
             self.layout, self.x, self.y, pairs, first, count, self.seed, progress
         ).reshape(count, -1)
-        return sums[:, 0] / self.size if self.size else _correlated(*sums.T)
+        return sums[:, 0] / self.size if self.size is not None else _correlated(*sums.T)
 
 
 def _correlated(xy: Array, x: Array, y: Array, n: Array, xx: Array, yy: Array) -> Array:
     """Correlations from sums."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.maximum(xx - x * x / n, 0) * np.maximum(yy - y * y / n, 0)
-        found: Array = (xy - x * y / n) / np.sqrt(spread)
+        own, other = xx - x * x / n, yy - y * y / n
+        found: Array = (xy - x * y / n) / np.sqrt(own * other)
     # What is left of sums that cancel is no variation.
-    tiny = spread <= (1e-12 * np.maximum(xx, 1e-300)) * (1e-12 * np.maximum(yy, 1e-300))
-    return np.where(tiny, np.nan, found)
+    return np.where((own <= 1e-12 * xx) | (other <= 1e-12 * yy), np.nan, found)
 
 
 def _pearson(stack: Stack, x: Array, y: Array, seed: int) -> tuple[float, _Correlation]:
     common = stack.base
+    # Of values on any scale the squares must be numbers.
+    x, y = (cells / np.abs(cells[common]).max() for cells in (x, y))
     a, b = x[common] - x[common].mean(), y[common] - y[common].mean()
     estimate = float((a * b).sum() / np.sqrt((a * a).sum() * (b * b).sum()))
     complete = stack.complete

@@ -117,7 +117,7 @@ class Regression:
             return "UCINET and R's sna have no Poisson regression of dyads"
         name = {"linear": ("MR-QAP", "netlm"), "logistic": ("LR-QAP", "netlogit")}[self.family]
         how = {"dsp": "qapspp", "x": "qapx", "y": "qapy"}[self.method]
-        return f'UCINET: Tools > Testing Hypotheses > Dyadic (QAP) > {name[0]}; R: sna::{name[1]}(nullhyp = "{how}")'
+        return f'UCINET: Tools > Statistics > Matrix (QAP) > {name[0]}; R: sna::{name[1]}(nullhyp = "{how}")'
 
     def to_frame(self) -> IntoDataFrame:
         """Lay the regression out as a table.

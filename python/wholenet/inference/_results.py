@@ -33,7 +33,7 @@ class ResamplingTest:
     estimate : float
         The statistic of the data.
     distribution : array of shape (permutations,)
-        The statistic of each draw.
+        The statistic of each draw; NaN where it is not defined.
     p_lower, p_upper, p_two_sided : float
         (1 + number of draws at least as extreme) ÷ (1 + draws): as low, as high, either.
     permutations : int
@@ -56,7 +56,7 @@ class ResamplingTest:
     >>> import wholenet as wn
     >>> x = wn.Network.from_edges((list("aabcd"), list("bcdde")))
     >>> wn.inference.qap_correlation(x, x, seed=1)
-    <ResamplingTest: Pearson correlation 1, p 0.019 (two-sided) of 5,000 permutations, 20 ordered dyads, seed 1>
+    <ResamplingTest: Pearson correlation 1, p 0.019 (two-sided) of 5,000 draws, 20 ordered dyads, seed 1>
     """
 
     name: str
@@ -90,11 +90,12 @@ class ResamplingTest:
                      statistic  estimate
         0  Pearson correlation       1.0
         """
+        mean, sd = self._moments()
         columns = {
             "statistic": [self.name],
             "estimate": [self.estimate],
-            "mean": [float(self.distribution.mean())],
-            "sd": [float(self.distribution.std())],
+            "mean": [mean],
+            "sd": [sd],
             "p_lower": [self.p_lower],
             "p_upper": [self.p_upper],
             "p": [self.p_two_sided],
@@ -128,20 +129,27 @@ class ResamplingTest:
         words = f"p {shown_p(self.p_two_sided)} (two-sided), {self.permutations:,} draws"
         return distributions([Drawn("", self.estimate, self.distribution, words)], self.name, title, float(width))
 
+    def _moments(self) -> tuple[float, float]:
+        """Mean and standard deviation of the draws in which the statistic is defined."""
+        known = self.distribution[~np.isnan(self.distribution)]
+        return (float(known.mean()), float(known.std())) if len(known) else (np.nan, np.nan)
+
     def __repr__(self) -> str:
         return (
             f"<ResamplingTest: {self.name} {self.estimate:.4g}, p {shown_p(self.p_two_sided)} (two-sided) of "
-            f"{self.permutations:,} permutations, {self.observed}, seed {self.seed}>"
+            f"{self.permutations:,} draws, {self.observed}, seed {self.seed}>"
         )
 
     def _repr_html_(self) -> str:
-        mean, sd = float(self.distribution.mean()), float(self.distribution.std())
+        mean, sd = self._moments()
+        failed = int(np.isnan(self.distribution).sum())
         facts = [
             (self.name, f"{self.estimate:.4g}"),
             ("In the draws", f"mean {mean:.4g}, standard deviation {sd:.4g}, of {self.permutations:,}"),
             ("p, as low", shown_p(self.p_lower)),
             ("p, as high", shown_p(self.p_upper)),
             ("p, two-sided", shown_p(self.p_two_sided)),
+            *([("Undefined", f"in {failed:,} draws, which count as extreme")] if failed else []),
             ("Runs over", self.observed),
             ("Null hypothesis", self.null),
             ("Seed", f"{self.seed}"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wholenet import _frames, _ingest
-from wholenet.errors import ArgumentError
+from wholenet.errors import ArgumentError, ModelError
 from wholenet.inference._dyads import Relation, attribute, many
 
 if TYPE_CHECKING:
@@ -182,9 +182,9 @@ def predictors_of(
     found: dict[str, dict[Any, Relation]] = {}
     for name, value in listed.items():
         made = _made(str(name), value, outcome)
-        taken = [one for one in made if one in found]
+        taken = [one for one in made if one in found or one == "intercept"]
         if taken:
-            msg = f"two predictors are called {taken[0]!r}; give them other names, with a mapping"
+            msg = f"another predictor is called {taken[0]!r} too; give them other names, with a mapping"
             raise ArgumentError(msg)
         found |= made
     return found
@@ -198,7 +198,7 @@ def _made(name: str, value: Any, outcome: Mapping[Any, Relation]) -> dict[str, d
     columns: dict[str, dict[Any, Relation]] = {}
     for key, block in outcome.items():
         for suffix, matrix in _matrices(value, block, key, outcome).items():
-            made = Relation(name + suffix, matrix, two_mode=block.two_mode, net=block.net)
+            made = Relation(name + suffix, matrix, block.two_mode, block.labels)
             columns.setdefault(name + suffix, {})[key] = made
     return columns
 
@@ -247,10 +247,9 @@ def _matrices(term: Term, block: Relation, key: Any, outcome: Mapping[Any, Relat
     rows = block.matrix.shape[0]
     row, column = (values[:rows], values[rows:]) if block.two_mode else (values, values)
     if term.word == "same":
-        codes = {value: code for code, value in enumerate(dict.fromkeys(values.tolist()))}
-        empty = np.array([_ingest.is_empty(value) for value in values.tolist()], dtype=bool)
-        numbers = np.array([codes[value] for value in values.tolist()], dtype=float)
-        numbers[empty] = np.nan
+        listed = values.tolist()
+        codes = {value: code for code, value in enumerate(one for one in listed if not _ingest.is_empty(one))}
+        numbers = np.array([np.nan if _ingest.is_empty(one) else codes[one] for one in listed], dtype=float)
         first, second = (numbers[:rows], numbers[rows:]) if block.two_mode else (numbers, numbers)
         gap = np.abs(first[:, None] - second[None, :])
         return {"": np.where(np.isnan(gap), np.nan, (gap == 0).astype(float))}
@@ -285,9 +284,19 @@ def _numbers(term: Term, values: NDArray[Any]) -> NDArray[np.float64]:
 
 def _columns(term: Term, values: NDArray[Any], outcome: Mapping[Any, Relation]) -> dict[str, NDArray[np.float64]]:
     """An attribute of numbers as it is; of text a column for each value but the first of all networks."""
-    if not any(isinstance(value, str) for value in values.tolist()):
-        return {"": _numbers(term, values)}
     known = {value for key, one in outcome.items() for value in attribute(one, term.attribute, key).tolist()}
     levels = sorted(value for value in known if isinstance(value, str))
-    empty = np.array([_ingest.is_empty(value) for value in values.tolist()], dtype=bool)
-    return {f"[{level}]": np.where(empty, np.nan, (values == level).astype(float)) for level in levels[1:]}
+    if not levels:
+        return {"": _numbers(term, values)}
+    if len(levels) == 1:
+        msg = (
+            f"{term.attribute!r} is {levels[0]!r} wherever it is not empty, so that {_name(term)} predicts nothing. "
+            "For whether an actor has a value make a column of True and False, with net.with_actors(...)"
+        )
+        raise ModelError(msg)
+    listed = values.tolist()
+    empty = np.array([_ingest.is_empty(value) for value in listed], dtype=bool)
+    return {
+        f"[{level}]": np.where(empty, np.nan, np.array([value == level for value in listed], dtype=float))
+        for level in levels[1:]
+    }

@@ -26,10 +26,12 @@ pub struct Fit {
     pub deviance: f64,
     /// Whether the steps came to rest.
     pub converged: bool,
+    /// Whether each coefficient was still on its way without a bound, since it tells outcomes apart without exception.
+    pub unbounded: Vec<bool>,
 }
 
 /// Steps after which a fit is given up.
-const STEPS: usize = 30;
+const STEPS: usize = 40;
 /// Change of the deviance, relative to it, at which the data's fit and a draw's end.
 const FINE: f64 = 1e-13;
 const COARSE: f64 = 1e-9;
@@ -50,8 +52,13 @@ pub fn glm(layout: &Layout, family: Family, outcome: &[f64], columns: &[&[f64]],
     let mut model = Model::new(family, columns.len());
     let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
     let taken = cells.taken(outcome);
-    let converged = model.fit(&columns, &taken, &vec![0.0; columns.len()], FINE, job)?;
-    Ok(Fit { errors: model.errors(), coefficients: model.beta, deviance: model.deviance, converged })
+    let mut start = vec![0.0; columns.len()];
+    if let Some(first) = start.first_mut().filter(|_| columns[0].iter().all(|one| one.to_bits() == 1_f64.to_bits())) {
+        *first = family.link(taken.iter().sum::<f64>() / taken.len() as f64);
+    }
+    let converged = model.fit(&columns, &taken, &start, FINE, job)?;
+    let unbounded = (0..columns.len()).map(|at| model.unbounded(at, columns[at])).collect();
+    Ok(Fit { errors: model.errors(), coefficients: model.beta, deviance: model.deviance, converged, unbounded })
 }
 
 /// z-values of draws: of `moving` beside `columns` ([`Role::Predictor`], with `still` the outcome), or of all `columns`
@@ -106,25 +113,13 @@ pub fn permuted_glm(
         let converged = model.fit(&columns, outcome, &begin, COARSE, job)?;
         let errors = model.errors();
         let z = |at: usize| {
-            let bad = !converged || separated(errors[at], columns[at]);
+            let bad = !converged || model.unbounded(at, columns[at]);
             if bad { f64::NAN } else { model.beta[at] / errors[at] }
         };
         let first = columns.len() - width;
         found.iter_mut().enumerate().for_each(|(at, slot)| *slot = z(first + at));
         Ok(())
     })
-}
-
-/// Whether a coefficient is so uncertain that the data must leave it without a bound: over the range of its column
-/// the log-odds could change by fifty standard errors' worth either way.
-#[must_use]
-pub fn separated(error: f64, column: &[f64]) -> bool {
-    const BEYOND: f64 = 50.0;
-    let seen = || column.iter().copied().filter(|value| !value.is_nan());
-    let (low, high) = (seen().fold(f64::INFINITY, f64::min), seen().fold(f64::NEG_INFINITY, f64::max));
-    // Of the intercept, which has no range, the column itself.
-    let range = if high > low { high - low } else { high.abs() };
-    error.is_nan() || error * range > BEYOND
 }
 
 impl Family {
@@ -136,7 +131,16 @@ impl Family {
         }
     }
 
-    /// Of a fitted value: the variance, and what the cell adds to the deviance.
+    /// The score of a mean, as far as it has one.
+    fn link(self, mean: f64) -> f64 {
+        let score = match self {
+            Self::Logistic => (mean / (1.0 - mean)).ln(),
+            Self::Poisson => mean.ln(),
+        };
+        if score.is_finite() { score } else { 0.0 }
+    }
+
+    /// The variance, of a fitted value.
     #[inline]
     fn variance(self, mean: f64) -> f64 {
         match self {
@@ -208,12 +212,14 @@ struct Model {
     /// Xᵀ W X, its lower triangle, row by row; then its Cholesky factor.
     information: Vec<f64>,
     deviance: f64,
+    /// By how much the coefficients changed last.
+    change: Vec<f64>,
 }
 
 impl Model {
     fn new(family: Family, columns: usize) -> Self {
         let information = vec![0.0; columns * columns];
-        Self { family, beta: vec![0.0; columns], information, deviance: f64::INFINITY }
+        Self { family, beta: vec![0.0; columns], information, deviance: f64::INFINITY, change: vec![0.0; columns] }
     }
 
     /// Steps until the deviance hardly falls; says whether it came to that.
@@ -240,6 +246,7 @@ impl Model {
                     .iter_mut()
                     .zip(trial.iter().zip(&step))
                     .for_each(|(beta, (old, by))| *beta = old + length * by);
+                self.change.iter_mut().zip(&step).for_each(|(change, by)| *change = length * by);
                 now = self.look(columns, outcome, &mut slope, job)?;
                 if now.is_finite() && now <= before * (1.0 + 1e-12) + 1e-12 {
                     break;
@@ -289,6 +296,17 @@ impl Model {
             }
         }
         Ok(deviance)
+    }
+
+    /// Whether a coefficient was still changing by so much that scores moved, though the deviance did not: each step on
+    /// the way to infinity moves them by about 1, while steps to a maximum become ever shorter.
+    fn unbounded(&self, at: usize, column: &[f64]) -> bool {
+        const STILL: f64 = 0.1;
+        let (low, high) = column
+            .iter()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(*value), high.max(*value)));
+        // An intercept has no range; it goes where the others take it.
+        self.change[at].abs() * (high - low) > STILL
     }
 
     /// Standard errors, from the factor of the information; `NaN` without one.

@@ -14,7 +14,7 @@ mod switching;
 
 pub use agreement::{permuted_agreement, permuted_gamma};
 pub use cug::{Statistic, cug};
-pub use glm::{Family, Fit, glm, permuted_glm, separated};
+pub use glm::{Family, Fit, glm, permuted_glm};
 pub use least_squares::{Role, permuted_robust};
 pub use permutation::{Block, Layout, Shape};
 pub use products::{Draws, permuted_products};

@@ -86,8 +86,15 @@ fn each_batch(
     work: impl Fn(&[Vec<Order>], &mut [f64]) -> Result<()> + Sync,
 ) -> Result<Vec<f64>> {
     let count = draws.range.end - draws.range.start;
+    let mut found: Vec<f64> = Vec::new();
+    let size = width.checked_mul(usize::try_from(count).unwrap_or(usize::MAX)).filter(|size| *size < 1 << 40);
+    let room = size.map(|size| found.try_reserve_exact(size));
+    let (Some(size), Some(Ok(()))) = (size, room) else {
+        let expected = "so few that they fit in memory";
+        return Err(Error::Argument { argument: "permutations", expected, found: count.to_string() });
+    };
+    found.resize(size, 0.0);
     job.start(count);
-    let mut found = vec![0.0; width * count as usize];
     let together = (PART / layout.cells().max(1)).clamp(1, 256).next_multiple_of(BATCH);
     parallel::fill(job, &mut found, width * together, &|first, part: &mut [f64]| {
         for (batch, numbers) in (first / width..).step_by(BATCH).zip(part.chunks_mut(width * BATCH)) {
