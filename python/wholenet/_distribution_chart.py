@@ -26,15 +26,17 @@ MARGIN = 16.0
 
 
 class Drawn:
-    """One histogram: its name, what was observed, the draws, and words on the right."""
+    """One histogram: its name, what was observed, the draws, words on the right; `test`: whether extremes matter."""
 
-    def __init__(self, name: str, observed: float, draws: NDArray[np.float64], words: str) -> None:
-        self.name, self.observed, self.words = name, observed, words
+    def __init__(
+        self, name: str, observed: float, draws: NDArray[np.float64], words: str, *, test: bool = True
+    ) -> None:
+        self.name, self.observed, self.words, self.test = name, observed, words, test
         self.draws = draws[np.isfinite(draws)]
 
 
 def distributions(rows: Sequence[Drawn], axis: str, heading: str | None, width: float) -> Picture:
-    """Draw a histogram per row; draws at least as far from the middle as what was observed are dark."""
+    """Draw a histogram per row; of a test the draws at least as high, or as low, as what was observed are dark."""
     top = 34.0 if heading else 8.0
     parts = [text(shorten(heading, 14, width - 24), 12, 20, font_size=14, font_weight=600)] if heading else []
     for row in rows:
@@ -51,12 +53,14 @@ def _panel(row: Drawn, top: float, width: float) -> list[str]:
     if not len(values):
         values = np.zeros(1)
     low, high = float(values.min()), float(values.max())
-    spread = (high - low) or max(abs(low), 1.0) * 0.1
+    # Values that differ by rounding alone stand in one place.
+    size = max(abs(low), abs(high))
+    spread = high - low if high - low > 1e-9 * size else 0.1 * (size or 1.0)
     low, high = low - 0.04 * spread, high + 0.04 * spread
     base, left, right = top + PANEL, MARGIN, width - MARGIN
     count, edges = np.histogram(row.draws, bins=min(BARS, max(len(np.unique(row.draws)), 5)), range=(low, high))
     middle = float(np.median(row.draws)) if len(row.draws) else row.observed
-    far = abs(row.observed - middle) if known else np.inf
+    side = (1 if row.observed >= middle else -1) if known and row.test else 0
 
     def x(value: float) -> float:
         return left + (value - low) / (high - low) * (right - left)
@@ -65,7 +69,7 @@ def _panel(row: Drawn, top: float, width: float) -> list[str]:
     for first, last, found in zip(edges[:-1].tolist(), edges[1:].tolist(), count.tolist(), strict=True):
         if found:
             height = PANEL * 0.92 * found / int(count.max())
-            colour = DARK if abs((first + last) / 2 - middle) >= far else PALE
+            colour = DARK if side and side * ((first + last) / 2 - row.observed) >= 0 else PALE
             tip = title(f"{first:.4g} to {last:.4g}: {found:,} draws")
             sides = {"x": number(x(first)), "width": number(max(x(last) - x(first) - 0.6, 0.6))}
             parts.append(element("rect", tip, y=number(base - height), height=number(height), fill=colour, **sides))

@@ -213,7 +213,7 @@ def test_a_built_in_statistic_that_is_undefined():
     [
         (errors.ArgumentError, "net must be a wholenet.Network", "net", {}),
         (errors.ArgumentError, 'condition must be "size", ', PAIRS, {"condition": "edges"}),
-        (errors.ArgumentError, "statistic must be .*density.*isolates", PAIRS, {"statistic": "gtrans"}),
+        (errors.KeyNotFoundError, "no measure 'gtrans'", PAIRS, {"statistic": "gtrans"}),
         (errors.ArgumentError, "a name or a function of a network, but is a int", PAIRS, {"statistic": 3}),
         (errors.ArgumentError, "needs by=", PAIRS, {"condition": "sectors"}),
         (errors.ArgumentError, "by='sector' has no meaning", PAIRS, {"by": "sector"}),
@@ -313,3 +313,11 @@ def test_ctrl_c(statistic):
             assert child.wait(60) == 0
         finally:
             child.kill()
+
+
+def test_measures_of_the_package_by_name():
+    """What has no kernel of its own is called as a function."""
+    named = cug(PAIRS, "centralization", condition="density", draws=9, seed=1)
+    fast = cug(PAIRS, "degree_centralization", condition="density", draws=9, seed=1)
+    assert named.name == "centralization"
+    np.testing.assert_allclose(named.distribution, fast.distribution, atol=1e-12)

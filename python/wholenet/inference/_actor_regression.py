@@ -142,7 +142,7 @@ class PermutationRegression:
         Returns
         -------
         Picture
-            A histogram for each predictor. Draws at least as far from their median as the observed value are dark.
+            A histogram for each predictor. Draws at least as high (or low) as the observed value are dark.
 
         Examples
         --------

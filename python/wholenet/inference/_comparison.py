@@ -134,7 +134,7 @@ class NetworkComparison:
         Returns
         -------
         Picture
-            A histogram. Draws at least as far from their median as the observed difference are dark.
+            A histogram. Draws at least as high (or low) as the observed difference are dark.
 
         Examples
         --------

@@ -14,6 +14,7 @@ from wholenet._results import kind_of
 from wholenet.errors import ArgumentError, DrawError
 from wholenet.inference._draws import drawn, each, failed
 from wholenet.inference._results import tested
+from wholenet.inference._statistic import statistic_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,7 +79,8 @@ def cug(
     net : Network
         A network without values.
     statistic : str or callable
-        The statistic: a name from the table under Notes, or anything that takes a `Network` and gives a finite number.
+        The statistic: a name from the table under Notes, which is fast, or that of another measure of the network as in
+        `wholenet.table` (``"centralization"``); or anything that takes a `Network` and gives a finite number.
     condition : {"size", "density", "dyads", "degrees", "sectors"}
         What the random networks have in common with this one, beside its actors and unobserved dyads.
 
@@ -266,8 +268,7 @@ def _measure(statistic: Any) -> Any:
     if not isinstance(statistic, str):
         msg = f"statistic must be a name or a function of a network, but is a {type(statistic).__name__}"
         raise ArgumentError(msg)
-    choice("statistic", statistic, tuple(BUILT_IN))
-    return statistic
+    return statistic if statistic in BUILT_IN else statistic_of(statistic).function
 
 
 def _groups(net: Network, condition: str, by: str | None) -> NDArray[np.uint32] | None:

@@ -12,6 +12,7 @@ from wholenet._ingest import first_of, flag, number
 from wholenet._results import kind_of
 from wholenet.errors import LabelError, ModeError
 from wholenet.inference._comparison import NetworkComparison
+from wholenet.inference._dyads import recipes
 from wholenet.inference._p import p_values
 from wholenet.inference._resampled import margin
 from wholenet.inference._statistic import Statistic, dyads_of, statistic_of
@@ -227,7 +228,7 @@ def compare_networks(
         observed=f"{dyads_of(x)} and {dyads_of(y)}",
         null=f"the two networks come from populations with the same {measured.name}",
         peers=f"UCINET: Network > Compare densities > Paired (for density of the same actors); {R}",
-        recipe=(*x.recipe, *y.recipe),
+        recipe=recipes({"x": x, "y": y}),
         kind=kind_of(x),
     )
 

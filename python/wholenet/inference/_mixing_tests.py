@@ -210,6 +210,8 @@ def sector_density_test(
     The two-sided p-value is twice the smaller of the other two. A pair of groups without observed dyads has neither
     density nor p-value; where that happens in a draw, the draw counts as extreme. Adjusted p-values are of the
     two-sided ones. Holm's hold although the pairs depend on each other: more ties within a group are fewer elsewhere.
+    No p is below 2 ÷ (1 + permutations), so that of k pairs none can have an adjusted p of .05 with fewer than 40·k
+    permutations.
 
     A permutation test holds whatever makes ties depend on each other, if the groups have nothing to do with it. A group
     of actors who are active towards all others has high densities with all groups, without any preference.

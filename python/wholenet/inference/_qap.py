@@ -13,7 +13,7 @@ from wholenet._checks import choice, seeded, whole
 from wholenet.errors import ArgumentError, ModelError
 from wholenet.inference._draws import drawn
 from wholenet.inference._dyads import Relation, Stack, aligned, many, stacked
-from wholenet.inference._qap_matrix import QapMatrix
+from wholenet.inference._qap_matrix import QapMatrix, together
 from wholenet.inference._results import ResamplingTest, tested
 
 if TYPE_CHECKING:
@@ -235,7 +235,7 @@ def qap_matrix(
     how = _How(kind, permutations, seed, executor, progress is not False)
     pairs = list(combinations(names, 2))
     tests = [_test(stacked([read[a], read[b]], within), (repr(a), repr(b)), how) for a, b in pairs]
-    return QapMatrix.of(names, pairs, tests, NAMES[kind])
+    return together(names, pairs, tests, NAMES[kind])
 
 
 def _all_aligned(read: dict[str, dict[Any, Relation]]) -> dict[str, dict[Any, Relation]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from wholenet._picture import Picture
 
-__all__ = ["QapMatrix"]
+__all__ = ["QapMatrix", "together"]
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -64,43 +64,6 @@ class QapMatrix:
     tests: tuple[ResamplingTest, ...]
     permutations: int
     seed: int
-
-    @classmethod
-    def of(
-        cls, names: Sequence[Any], pairs: Sequence[tuple[Any, Any]], tests: list[ResamplingTest], name: str
-    ) -> QapMatrix:
-        """Put the tests of all pairs together.
-
-        Parameters
-        ----------
-        names : sequence
-            The relations.
-        pairs : sequence of pairs
-            Which two each test compares.
-        tests : list of ResamplingTest
-            The tests.
-        name : str
-            How two are compared.
-
-        Returns
-        -------
-        QapMatrix
-            All of them.
-        """
-        k, at = len(names), {one: place for place, one in enumerate(names)}
-        found = {field: np.full((k, k), np.nan) for field in ("estimate", "p_lower", "p_upper", "p_two_sided")}
-        for (a, b), test in zip(pairs, tests, strict=True):
-            for field, matrix in found.items():
-                matrix[at[a], at[b]] = matrix[at[b], at[a]] = getattr(test, field)
-        np.fill_diagonal(found["estimate"], 0.0 if name.startswith("Hamming") else 1.0)
-        return cls(
-            names=tuple(names),
-            name=name,
-            tests=tuple(tests),
-            permutations=tests[0].permutations,
-            seed=tests[0].seed,
-            **found,
-        )
 
     def _pairs(self) -> list[tuple[Any, Any]]:
         return [(a, b) for place, a in enumerate(self.names) for b in self.names[place + 1 :]]
@@ -187,5 +150,25 @@ class QapMatrix:
         return table_html(header, rows, caption=caption)
 
 
-def _key(name: Any) -> Any:
-    return " / ".join(map(str, name)) if isinstance(name, tuple) else name
+def _key(name: Any) -> str:
+    return " / ".join(map(str, name)) if isinstance(name, tuple) else str(name)
+
+
+def together(
+    names: Sequence[Any], pairs: Sequence[tuple[Any, Any]], tests: Sequence[ResamplingTest], name: str
+) -> QapMatrix:
+    """Put the tests of all pairs together."""
+    k, at = len(names), {one: place for place, one in enumerate(names)}
+    found = {field: np.full((k, k), np.nan) for field in ("estimate", "p_lower", "p_upper", "p_two_sided")}
+    for (a, b), test in zip(pairs, tests, strict=True):
+        for field, matrix in found.items():
+            matrix[at[a], at[b]] = matrix[at[b], at[a]] = getattr(test, field)
+    np.fill_diagonal(found["estimate"], 0.0 if name.startswith("Hamming") else 1.0)
+    return QapMatrix(
+        names=tuple(names),
+        name=name,
+        tests=tuple(tests),
+        permutations=tests[0].permutations,
+        seed=tests[0].seed,
+        **found,
+    )

@@ -126,7 +126,7 @@ class Resampled:
         Returns
         -------
         Picture
-            A histogram. Draws at least as far from their median as the observed value are dark.
+            A histogram.
 
         Examples
         --------
@@ -136,7 +136,9 @@ class Resampled:
         <Picture: density, drawn at random and observed>
         """
         words = f"se {self.se:.4g}, {self._drawn()}"
-        return distributions([Drawn("", self.estimate, self.distribution, words)], self.name, title, float(width))
+        return distributions(
+            [Drawn("", self.estimate, self.distribution, words, test=False)], self.name, title, float(width)
+        )
 
     def _drawn(self) -> str:
         if self.method == "jackknife":

@@ -117,7 +117,7 @@ class ResamplingTest:
         Returns
         -------
         Picture
-            A histogram. Draws at least as far from their median as the observed value are dark.
+            A histogram. Draws at least as high (or low) as the observed value are dark.
 
         Examples
         --------

@@ -202,8 +202,11 @@ def autocorrelation(
     searched on a grid within these bounds (200 points, or 40 × 40) and then by Newton's method from up to five maxima
     of the grid and from where ν'ν is least, until a step is below 10⁻⁸ standard errors.
 
-    Rows of actors without ties stay 0, so that nothing acts on them. Values are read as weights. Self-ties are not
-    read. Unobserved dyads are refused: fill them or leave these actors out first.
+    Rows of actors without ties stay 0: the model takes 0 for the mean of those they are tied to. Where outcomes are
+    far from 0 a few such actors pull ρ down, so leave them out (``net.drop_isolates()`` of an undirected network) or
+    centre y. Values are read as weights. Self-ties are not read. Unobserved dyads are refused: let one report stand for
+    both, with ``net.symmetrize("union", one_report="use")``, or leave actors who did not answer out, with
+    ``net.subset(...)``.
 
     Standard errors come from the inverse of the observed information (the negative second derivatives of the
     log-likelihood with respect to β, ρ, λ and σ² at the maximum). σ is √(ν'ν ÷ n), without correction for degrees of

@@ -45,8 +45,9 @@ def _of_network(net: Network, argument: str, weights: str) -> NDArray[np.float64
         silent = net.missing.non_respondents
         who = f", among them those of {first_of(map(repr, silent), len(silent))}" if silent else ""
         msg = (
-            f"{core.n_unobserved:,} dyads of {argument} were not observed{who}, and the model needs all of them. Fill "
-            "them or leave these actors out first"
+            f"{core.n_unobserved:,} dyads of {argument} were not observed{who}, and the model needs all of them. "
+            'Let one report stand for both with net.symmetrize("union", one_report="use"), or leave those who did not '
+            "answer out with net.subset(...)"
         )
         raise MissingTiesError(msg)
     return net.to_matrix()
