@@ -126,8 +126,8 @@ def test_dyads_that_were_not_observed_are_left_out():
     assert not np.isnan(found.distribution).any()
     few = wn.Network.from_edges((["a"], ["b"]), ACTORS, respondents=["a", "b"], directed=False)
     draws = inference.sector_density_test(few, by="sector", seed=1).distribution[:, 2]
-    # School at two of c, d and e: 3 of 10 draws have no observed dyad, and count as extreme.
-    assert np.isnan(draws).mean() == pytest.approx(0.3, abs=0.035)
+    # d and e are silent, and so are any two whom school is dealt to: nothing is observed between them.
+    assert np.isnan(draws).all()
 
 
 def test_values_are_summed():
@@ -229,3 +229,22 @@ def test_labels_that_have_nothing_to_do_with_ties_are_found_as_often_as_it_says(
     assert 0.05 <= rates["ei"] <= 0.145
     assert 0.04 <= rates["cell"] <= 0.145
     assert rates["holm"] <= 0.145
+
+
+def test_those_who_answered_are_permuted_among_each_other():
+    """One group is mostly silent: it has few ties, and no fewer than chance gives those who do not answer."""
+    sector = ["care"] * 4 + ["school"] * 4
+    actors = pd.DataFrame({"name": list("abcdefgh"), "sector": sector})
+    complete = wn.Network.from_matrix(1 - np.eye(8), actors)
+    net = wn.Network.from_edges(
+        complete.to_edges().query("source in ['a', 'e', 'f', 'g', 'h']"), actors, respondents=list("aefgh")
+    )
+    for found in (
+        inference.ei_test(net, by="sector", permutations=200, seed=1),
+        inference.join_count(net, by="sector", permutations=200, seed=1),
+    ):
+        # All are tied to all: nothing can be more than chance.
+        assert (np.atleast_1d(found.p_two_sided) > 0.1).all()
+    found = inference.join_count(net, by="sector", permutations=4000, seed=1)
+    np.testing.assert_allclose(found.distribution.mean(axis=0), found.expected, atol=0.2)
+    assert found.expected.sum() == pytest.approx(net.n_ties)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
     Layout = list[tuple[int, int, str, NDArray[np.uint32]]]
 
-__all__ = ["Relation", "Stack", "aligned", "attribute", "many", "needs_symmetric", "recipes", "stacked"]
+__all__ = ["Relation", "Stack", "aligned", "attribute", "many", "needs_symmetric", "recipes", "stacked", "strata"]
 
 SHOWN = 5
 
@@ -147,6 +147,14 @@ def relation(data: Any, name: str) -> Relation:
         msg = f"{name} is infinite in row {row}, column {column}; give NaN where a dyad was not observed"
         raise ArgumentError(msg)
     return Relation(name, matrix, matrix.shape[0] != matrix.shape[1], labels)
+
+
+def strata(net: Network) -> tuple[NDArray[np.intp], ...]:
+    """Those who answered, and those who did not: the actors among whom labels and values are permuted."""
+    if not net.missing.dyads:
+        return (np.arange(net.n_actors),)
+    codes = relation(net, "net").silence()
+    return tuple(np.flatnonzero(codes == code) for code in np.unique(codes))
 
 
 def many(data: Any, name: str) -> dict[Any, Relation]:

@@ -15,6 +15,7 @@ from wholenet._results import kind_of, listed
 from wholenet._show import table_html
 from wholenet.errors import ModelError, SmallNetworkError
 from wholenet.inference._draws import drawn
+from wholenet.inference._dyads import strata
 from wholenet.inference._p import adjust, p_values
 from wholenet.inference._permuted import Permuted
 from wholenet.inference._results import shown_p
@@ -268,13 +269,15 @@ def join_count(
 
     Notes
     -----
-    The ties stay and the groups are put in random order. With m ties and n(k) actors in group k, the mean over all
-    orders is m·n(k)·(n(l) - [k = l]) ÷ (n·(n - 1)), and twice that for two groups in an undirected network. The null
+    The ties stay and the groups are put in random order; where actors did not answer, those of actors who answered
+    among these, and those of the others: since groups that answer less often have fewer ties reported. With m ties and
+    n(k) actors in group k, the mean over all orders is m·n(k)·(n(l) - [k = l]) ÷ (n·(n - 1)), and twice that for two
+    groups in an undirected network; with silent actors it is added up over both kinds of actors. The null
     hypothesis is that the groups are spread over the actors without regard to the ties. Two-sided: twice the smaller of
     the other two p-values. The tests of different pairs depend on each other; Holm's adjustment holds all the same.
 
-    Values are not read. Self-ties are not read. Isolates count among the actors. Dyads that were not observed are left
-    out: they stay where they are, as the ties do.
+    Values are not read. Self-ties are not read. Isolates count among the actors. Dyads that were not observed stay
+    where they are, as the ties do.
 
     O(permutations × (n + m + g²)) time for g groups. The same seed gives the same bits with any executor.
 
@@ -313,16 +316,17 @@ def join_count(
     sender, receiver, pair = _pairs(number, directed=core.directed)
     source, target, _ = core.ties()
     statistic = Counts(codes, source.astype(np.intp), target.astype(np.intp), pair)
-    found = drawn(Permuted(statistic, n, seed), permutations, seed=seed, executor=executor, progress=progress)
+    among = strata(net)
+    found = drawn(Permuted(statistic, n, seed, among), permutations, seed=seed, executor=executor, progress=progress)
     observed = statistic(np.arange(n)[None, :])[0]
-    share = _dyads(codes, sender, receiver, directed=core.directed) / (n * (n - 1))
-    lower, upper, both = p_values(np.where(share > 0, observed, np.nan), found, symmetric=False)
+    dyads = _dyads(codes, sender, receiver, directed=core.directed)
+    lower, upper, both = p_values(np.where(dyads > 0, observed, np.nan), found, symmetric=False)
     return JoinCount(
         groups=tuple(names),
         sender=sender,
         receiver=receiver,
         observed=observed.astype(np.int64),
-        expected=len(source) * share,
+        expected=_expected(statistic, among, number)[sender, receiver],
         sd=found.std(axis=0),
         p_lower=lower,
         p_upper=upper,
@@ -340,6 +344,27 @@ def join_count(
         recipe=net.recipe,
         kind=kind_of(net),
     )
+
+
+def _expected(statistic: Counts, among: tuple[NDArray[np.intp], ...], number: int) -> NDArray[np.float64]:
+    """The mean number of ties between groups over all orders of the groups within strata."""
+    stratum = np.empty(len(statistic.codes), dtype=np.intp)
+    sizes = np.zeros((len(among), number))
+    for place, actors in enumerate(among):
+        stratum[actors] = place
+        sizes[place] = np.bincount(statistic.codes[actors], minlength=number)
+    ties = np.zeros((len(among), len(among)))
+    np.add.at(ties, (stratum[statistic.source], stratum[statistic.target]), 1.0)
+    expected = np.zeros((number, number))
+    for (one, other), count in np.ndenumerate(ties):
+        if count:
+            same = one == other
+            pairs = np.outer(sizes[one], sizes[other]) - same * np.diag(sizes[one])
+            expected += count * pairs / (sizes[one].sum() * (sizes[other].sum() - same))
+    if statistic.pair[0, -1] == statistic.pair[-1, 0] and number > 1:
+        # Undirected: a tie between two groups counts in whatever order they are.
+        expected = expected + expected.T - np.diag(np.diag(expected))
+    return expected
 
 
 def _dyads(

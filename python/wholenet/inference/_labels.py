@@ -10,6 +10,7 @@ import numpy as np
 from wholenet._checks import core_of, groups_of
 from wholenet.errors import ArgumentError
 from wholenet.inference._draws import drawn, each
+from wholenet.inference._dyads import strata
 from wholenet.inference._vertices import stream
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ class Grouped:
     value: NDArray[np.float64] | None
     gaps: tuple[NDArray[np.int64], NDArray[np.int64]]
     possible: NDArray[np.float64]
+    strata: tuple[NDArray[np.intp], ...]
+    """Those who answered, and those who did not."""
 
     @classmethod
     def of(cls, net: Network, by: str) -> Grouped:
@@ -76,6 +79,7 @@ class Grouped:
             value=value,
             gaps=(first.astype(np.int64), second.astype(np.int64)),
             possible=possible,
+            strata=strata(net),
         )
 
     def counts(self, codes: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -119,5 +123,8 @@ class _Permuted:
         return each(self._one, first, count, name="permutations", progress=progress)
 
     def _one(self, draw: int) -> NDArray[np.float64]:
-        codes = stream(self.seed, draw).permutation(self.grouped.codes)
+        # Groups that answered less often would else seem to have fewer ties than chance gives them.
+        generator, codes = stream(self.seed, draw), self.grouped.codes.copy()
+        for actors in self.grouped.strata:
+            codes[actors] = generator.permutation(codes[actors])
         return self.measure(*self.grouped.counts(codes))

@@ -95,7 +95,9 @@ def ei_test(
     which counts as extreme. In a network without ties the index and its p-values are NaN. Only observed ties count; an
     actor who did not answer has the ties that others reported.
 
-    A permutation test holds whatever makes ties depend on each other, if the groups have nothing to do with it.
+    A permutation test holds whatever makes ties depend on each other, if the groups have nothing to do with it. Where
+    actors did not answer, the groups of those who did are permuted among each other, and those of the others: groups
+    that answer less often than others do not differ by that.
 
     O(n + m + g²) time per permutation, for g groups.
 
@@ -213,7 +215,9 @@ def sector_density_test(
     No p is below 2 ÷ (1 + permutations), so that of k pairs none can have an adjusted p of .05 with fewer than 40·k
     permutations.
 
-    A permutation test holds whatever makes ties depend on each other, if the groups have nothing to do with it. A group
+    A permutation test holds whatever makes ties depend on each other, if the groups have nothing to do with it. Where
+    actors did not answer, the groups of those who did are permuted among each other, and those of the others: groups
+    that answer less often than others do not differ by that. A group
     of actors who are active towards all others has high densities with all groups, without any preference.
 
     The columns ``from``, ``to`` and ``ratio`` of `MixingTest.to_frame` are what a heat map takes.

@@ -12,6 +12,7 @@ from wholenet._checks import choice, core_of, needs_signless, seeded, whole
 from wholenet._results import kind_of
 from wholenet.errors import ModelError, SmallNetworkError
 from wholenet.inference._draws import drawn
+from wholenet.inference._dyads import strata
 from wholenet.inference._permuted import Permuted
 from wholenet.inference._results import ResamplingTest, tested
 
@@ -112,7 +113,8 @@ def moran(
 
     An undirected tie counts both ways. In a directed network w(i, j) and w(j, i) are added up, so that the direction
     matters with ``weights="row"`` only. Isolates count in the mean and in n. Self-ties are not read. Dyads that were
-    not observed are left out; the result says how many were observed.
+    not observed are left out; the result says how many were observed. The values of those who answered are permuted
+    among each other, and those of others, since who answered may depend on the values.
 
     O(permutations × (n + m)) time. The same seed gives the same bits with any executor.
 
@@ -203,7 +205,8 @@ def geary(
 
     An undirected tie counts both ways. In a directed network w(i, j) and w(j, i) are added up, so that the direction
     matters with ``weights="row"`` only. Isolates count in the mean and in n. Self-ties are not read. Dyads that were
-    not observed are left out; the result says how many were observed.
+    not observed are left out; the result says how many were observed. The values of those who answered are permuted
+    among each other, and those of others, since who answered may depend on the values.
 
     O(permutations × (n + m)) time. The same seed gives the same bits with any executor.
 
@@ -266,8 +269,9 @@ def _test(
     centred = (numbers - numbers.mean()) / np.ptp(numbers)
     factor = (n if kind == "moran" else (n - 1) / 2) / total / (centred**2).sum()
     statistic = OverTies(kind, centred, source, target, weight, float(factor))
-    found = drawn(Permuted(statistic, n, seed), permutations, seed=seed, executor=executor, progress=progress)
-    mean = f"its mean is -1 / (n - 1) = {-1 / (n - 1):.4g}" if kind == "moran" else "its mean is 1"
+    among = strata(net)
+    found = drawn(Permuted(statistic, n, seed, among), permutations, seed=seed, executor=executor, progress=progress)
+    mean = f"; its mean is {-1 / (n - 1):.4g}, or -1 / (n - 1)" if kind == "moran" else "; its mean is 1"
     return tested(
         f"{NAMES[kind]} of {named(values, 'values')}",
         float(statistic(np.arange(n)[None, :])[0, 0]),
@@ -275,7 +279,7 @@ def _test(
         symmetric=False,
         seed=seed,
         observed=f"{n:,} actors, {core.observed_dyads:,} dyads",
-        null=f"the values are spread over the actors without regard to the ties; {mean}",
+        null=f"the values are spread over the actors without regard to the ties{mean if len(among) == 1 else ''}",
         peers=PEERS[kind],
         recipe=net.recipe,
         kind=kind_of(net),

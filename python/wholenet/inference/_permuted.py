@@ -33,11 +33,12 @@ class Statistic(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Permuted:
-    """The kernel of a permutation test: each draw is an order of n actors, from its own stream."""
+    """The kernel of a permutation test: each draw is an order of n actors, within strata, from its own stream."""
 
     statistic: Statistic
     n: int
     seed: int
+    strata: tuple[NDArray[np.intp], ...] | None = None
 
     def __call__(self, first: int, count: int, *, progress: bool) -> NDArray[np.float64]:
         """Compute draws `first` to `first` + `count` - 1."""
@@ -59,4 +60,10 @@ class Permuted:
     def order(self, draw: int) -> NDArray[np.intp]:
         """Put the actors in random order."""
         key = np.array([self.seed, draw], dtype=np.uint64)
-        return np.random.Generator(np.random.Philox(key=key)).permutation(self.n)
+        generator = np.random.Generator(np.random.Philox(key=key))
+        if self.strata is None:
+            return generator.permutation(self.n)
+        order = np.empty(self.n, dtype=np.intp)
+        for actors in self.strata:
+            order[actors] = generator.permutation(actors)
+        return order
