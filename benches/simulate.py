@@ -1,6 +1,8 @@
 """Run the simulations of tests and models, and write their tables to a Markdown file.
 
-Usage: python benches/simulate.py [FILE]
+Usage: python benches/simulate.py FILE [SCRIPT ...]
+
+With names of scripts these alone run, and their sections of the file are replaced.
 """
 
 import subprocess
@@ -36,23 +38,31 @@ PARTS = (
 ABOUT = Path(__file__).with_name("simulations.md")
 
 
-def main():
-    """Run all parts, one after the other."""
+def section(heading, script, words):
+    """Run a script; its output below a heading."""
+    print(heading, flush=True)
+    run = subprocess.run([sys.executable, str(HERE / script)], capture_output=True, text=True, check=True)
+    table = run.stdout if "|---|" in run.stdout else f"```text\n{run.stdout}```\n"
+    return f"## {heading}\n\n{words} `benches/{script}`.\n\n{table}"
+
+
+def main(file, *scripts):
+    """Run all parts, or some, one after the other."""
+    file = Path(file)
+    before = file.read_text(encoding="utf-8") if scripts else ""
+    kept = {f"## {one}".split("\n")[0]: f"## {one}" for one in before.split("\n## ")[1:]}
     sections = []
-    for heading, script, words in PARTS:
-        print(heading, flush=True)
-        run = subprocess.run([sys.executable, str(HERE / script)], capture_output=True, text=True, check=True)
-        table = run.stdout if "|---|" in run.stdout else f"```text\n{run.stdout}```\n"
-        sections.append(f"## {heading}\n\n{words} `benches/{script}`.\n\n{table}")
+    for part in PARTS:
+        old = kept.get(f"## {part[0]}", "").strip() + "\n"
+        sections.append(section(*part) if not scripts or part[1] in scripts else old)
     page = (
         "# Simulations\n\n"
         f"Made by `make simulate` with wholenet {wn.__version__}, {time.strftime('%Y-%m-%d')}. Where 5 % are expected, "
         "a share of 2,000 data sets lies between 4 and 6 % nineteen times in twenty.\n\n"
         f"{ABOUT.read_text(encoding='utf-8')}\n" + "\n".join(sections)
     )
-    if len(sys.argv) > 1:
-        Path(sys.argv[1]).write_text(page, encoding="utf-8")
+    file.write_text(page, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -84,6 +84,16 @@ def regression(random, seed):
     return found.p_two_sided[list(found.terms).index("x")]
 
 
+def half_silent(random):
+    """A network in which care answers less often than others: 6 of 10 are silent, of others 1 of 10."""
+    net = network(random)
+    care = net.attribute("sector") == "care"
+    silent = random.random(N) < np.where(care, 0.6, 0.1)
+    answered = net.labels[~silent]
+    ties = net.to_edges()
+    return wn.Network.from_edges(ties[ties["source"].isin(answered)], net.actors, respondents=answered.tolist())
+
+
 def first(table):
     """The p of the first row."""
     return table.to_frame()["p"].iloc[0]
@@ -121,6 +131,15 @@ CASES = {
     "geary": lambda random, seed: inference.geary(network(random), "outcome", seed=seed, **OPTIONS).p_two_sided,
     "join_count, one pair of sectors": lambda random, seed: first(
         inference.join_count(network(random), by="sector", seed=seed, **OPTIONS)
+    ),
+    "ei_test, one sector answers less often": lambda random, seed: (
+        inference.ei_test(half_silent(random), by="sector", seed=seed, **OPTIONS).p_two_sided
+    ),
+    "sector_density_test, the sector that answers less often": lambda random, seed: first(
+        inference.sector_density_test(half_silent(random), by="sector", seed=seed, **OPTIONS)
+    ),
+    "join_count, the sector that answers less often": lambda random, seed: first(
+        inference.join_count(half_silent(random), by="sector", seed=seed, **OPTIONS)
     ),
     "permutation_ttest, degrees of two groups": lambda random, seed: (
         inference.permutation_ttest(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from wholenet.network import Network
 
-__all__ = ["columns_of", "design", "groups_in", "named", "numbers_of"]
+__all__ = ["LARGE", "columns_of", "design", "groups_in", "named", "numbers_of"]
 
 # Below this share of its length a column is a mixture of the others.
 COLLINEAR = 1e-9
@@ -40,7 +40,7 @@ def numbers_of(values: object, argument: str, net: Network | None) -> NDArray[np
         if found.dtype.kind not in "biufO" or any(isinstance(cell, str | bytes) for cell in cells):
             raise TypeError  # noqa: TRY301 (said once, below)
         numbers = np.array([np.nan if _ingest.is_empty(cell) else cell for cell in cells], dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         msg = (
             f"{argument} must hold numbers, but holds something else. Groups become numbers as columns of 0 and 1, one "
             "for each group but one"
@@ -84,16 +84,28 @@ def columns_of(x: object, net: Network | None) -> dict[str, NDArray[np.float64]]
     if isinstance(x, str):
         return {x: numbers_of(x, "x", net)}
     if isinstance(x, Mapping):
-        return {str(name): numbers_of(values, f"x[{name!r}]", net) for name, values in x.items()}
+        return _once({name: numbers_of(values, f"x[{name!r}]", net) for name, values in x.items()})
     if _frames.is_frame(x):
         frame = _frames.wrap(x, "x")
-        return {name: numbers_of(frame[name].to_numpy(), f"x[{name!r}]", net) for name in frame.columns}
+        return _once(
+            {name: numbers_of(frame.get_column(name).to_numpy(), f"x[{name!r}]", net) for name in frame.columns}
+        )
     if isinstance(x, Sequence) and len(x) and all(isinstance(name, str) for name in x):
         if len(set(x)) < len(x):
             msg = f"x names a predictor twice: {list(x)}"
             raise ArgumentError(msg)
         return {name: numbers_of(name, "x", net) for name in x}
     return _of_array(x, net)
+
+
+def _once(columns: dict[Any, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
+    """Call predictors by text; two must not be called the same."""
+    names = [str(name) for name in columns]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        msg = f"two predictors are called {twice!r}, as text; rename one of them"
+        raise ArgumentError(msg)
+    return dict(zip(names, columns.values(), strict=True))
 
 
 def _of_array(x: object, net: Network | None) -> dict[str, NDArray[np.float64]]:
@@ -163,6 +175,11 @@ def _looked_up(values: object, argument: str, net: Network | None) -> NDArray[An
 
 
 def _array(values: Any, argument: str) -> NDArray[Any]:
+    if isinstance(values, np.ma.MaskedArray):
+        # A cell that is masked is one that is not known.
+        cells = values.data.astype(object)
+        cells[np.ma.getmaskarray(values)] = None
+        values = cells
     try:
         # Text among numbers would turn all into text.
         mixed = isinstance(values, list | tuple) and any(isinstance(one, str) for one in values)

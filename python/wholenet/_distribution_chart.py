@@ -69,7 +69,8 @@ def _panel(row: Drawn, top: float, width: float) -> list[str]:
     for first, last, found in zip(edges[:-1].tolist(), edges[1:].tolist(), count.tolist(), strict=True):
         if found:
             height = PANEL * 0.92 * found / int(count.max())
-            colour = DARK if side and side * ((first + last) / 2 - row.observed) >= 0 else PALE
+            # A bar that holds the observed value holds draws that are as extreme.
+            colour = DARK if side and (last if side > 0 else -first) >= side * row.observed else PALE
             tip = title(f"{first:.4g} to {last:.4g}: {found:,} draws")
             sides = {"x": number(x(first)), "width": number(max(x(last) - x(first) - 0.6, 0.6))}
             parts.append(element("rect", tip, y=number(base - height), height=number(height), fill=colour, **sides))

@@ -241,3 +241,17 @@ def test_what_a_measure_gives():
     star = wn.Network.from_edges((list("aaab"), list("bcdc")), pd.DataFrame({"id": list("abcd"), "s": [1, 1, 2, 2]}))
     found = permutation_ttest(wn.centrality.degree(star), by="s", net=star, permutations=9, seed=1)
     assert found.estimate == pytest.approx((3 + 2) / 2 - (2 + 1) / 2)
+
+
+def test_masked_values_are_not_known():
+    values = np.ma.array([1.0, 2, 3, 999], mask=[0, 0, 0, 1])
+    with pytest.raises(ArgumentError, match="1 of 4 actors have none"):
+        permutation_ttest(values, by=list("aabb"))
+
+
+def test_predictors_called_the_same():
+    with pytest.raises(ArgumentError, match="two predictors are called '1'"):
+        permutation_regression([1, 2, 4, 3, 5], {1: [1, 2, 3, 4, 5], "1": [2, 1, 2, 1, 1]})
+    table = pd.DataFrame(np.array([[1.0, 2], [2, 1], [3, 2], [4, 1], [5, 1]]))
+    found = permutation_regression([1, 2, 4, 3, 5], table, permutations=9, seed=1)
+    assert found.terms == ("intercept", "0", "1")

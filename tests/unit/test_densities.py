@@ -158,3 +158,13 @@ def test_what_is_refused():
         inference.compare_networks(X, Y, "nothing", paired=True)
     with pytest.raises(SmallNetworkError, match="bootstrap of y needs at least two actors"):
         inference.compare_densities(X, made(0.3, 1), paired=False)
+
+
+def test_what_does_not_vary_but_for_rounding():
+    """All dyads have the value .3, however .3 adds up."""
+    for value in (0.1, 0.3, 1 / 3, 123.456):
+        net = wn.Network.from_matrix(value * (1 - np.eye(8)))
+        found = wn.inference.density_test(net, value, draws=100, seed=1)
+        assert (found.difference, found.se, found.p_two_sided) == (0.0, 0.0, 1.0)
+    with pytest.raises(ArgumentError, match="finite"):
+        wn.inference.density_test(net, float("inf"))

@@ -89,7 +89,7 @@ def bootstrap(
     and density varies much more than n(n - 1) separate dyads would let it. The variance is a little too large: for
     density by 4·s² ÷ n² (undirected), where s² is the variance of a dyad given its two actors and 2·s² ÷ n² its proper
     share. Where actors differ that is little. Where all dyads are drawn independently of each other with the same
-    probability, it is all there is: the standard error is then up to √3 times too large (1.5 times with 20 actors, 1.7
+    probability, it is all there is: the standard error is then up to √3 times too large (1.6 times with 20 actors, 1.7
     with 65), and an interval wider than need be.
 
     A statistic that counts paths or triangles sees more of them among copies of one actor; `bias` tells how much.
@@ -97,8 +97,9 @@ def bootstrap(
     O(n + m) time per draw for density; for others O(n²) to make a network, and what the statistic takes. Density:
     5,000 draws of 135 actors take less than half a second.
 
-    Peers: UCINET's Compare densities prints it for density. R: snowboot (``vertboot``) draws such networks;
-    xucinet, sna and netrics do not have it.
+    Peers: UCINET's Compare densities prints it for density. R's packages that resample vertices fill the dyads of an
+    actor with its copy in other ways, which may make the standard error too small; xucinet, sna and netrics do not have
+    it.
 
     References
     ----------
@@ -143,7 +144,7 @@ def bootstrap(
         draws=draws,
         seed=seed,
         observed=dyads_of(net),
-        peers="UCINET: Network > Compare densities (for density); R: snowboot's vertboot",
+        peers="UCINET: Network > Compare densities (for density); R: no exact counterpart",
         recipe=net.recipe,
         kind=kind_of(net),
     )

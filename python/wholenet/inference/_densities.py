@@ -10,7 +10,7 @@ import numpy as np
 from wholenet._checks import core_of, seeded, share, whole
 from wholenet._ingest import first_of, flag, number
 from wholenet._results import kind_of
-from wholenet.errors import LabelError, ModeError
+from wholenet.errors import ArgumentError, LabelError, ModeError
 from wholenet.inference._comparison import NetworkComparison
 from wholenet.inference._dyads import recipes
 from wholenet.inference._p import p_values
@@ -300,6 +300,9 @@ def density_test(
     """
     core_of(net, two_mode=True)
     value = number(expected, "expected")
+    if not np.isfinite(value):
+        msg = f"expected must be a finite number, but is {expected!r}"
+        raise ArgumentError(msg)
     measured, draws, seed = statistic_of("density"), whole(draws, "draws", least=2), seeded(seed)
     share(confidence, "confidence")
     sizes_of(net, "density_test")
@@ -320,6 +323,10 @@ def density_test(
     )
 
 
+# Differences, relative to the values, that are none.
+ROUNDING = 1e-13
+
+
 def _compared(
     measured: Statistic,
     values: tuple[float, float],
@@ -331,8 +338,15 @@ def _compared(
 ) -> NetworkComparison:
     difference = values[0] - values[1]
     apart = draws[0] - draws[1]
+    # What rounding leaves of values that are the same is no difference, and no variation.
+    tiny = ROUNDING * max(abs(values[0]), abs(values[1]))
+    difference = 0.0 if abs(difference) <= tiny else difference
+    one, other = (
+        np.where(np.abs(found - value) <= tiny, value, found) for found, value in zip(draws, values, strict=True)
+    )
+    apart = np.where(np.abs(apart - difference) <= 2 * tiny, difference, apart)
     centred = apart - apart.mean()
-    se_first, se_second = float(draws[0].std(ddof=1)), float(draws[1].std(ddof=1))
+    se_first, se_second = float(one.std(ddof=1)), float(other.std(ddof=1))
     se = sqrt(se_first**2 + se_second**2) if design == "other actors" else float(apart.std(ddof=1))
     t = difference / se if se else float("nan") if difference == 0 else float(np.copysign(np.inf, difference))
     lower, upper, both = p_values(np.array([difference]), centred.reshape(-1, 1), symmetric=True)

@@ -194,7 +194,9 @@ def _spread(grouped: Grouped, dyads: float, ties: float) -> float:
         return 0.0
     mean = ties / dyads
     value = np.ones(len(grouped.source)) if grouped.value is None else grouped.value
-    return float(((value - mean) ** 2).sum() + (dyads - len(value)) * mean**2)
+    squares = float(((value - mean) ** 2).sum() + (dyads - len(value)) * mean**2)
+    # Of values that are the same rounding leaves a little.
+    return squares if squares > 1e-26 * dyads * mean**2 else 0.0
 
 
 def _fit(

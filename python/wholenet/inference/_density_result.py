@@ -137,7 +137,7 @@ class DensityModel:
         Returns
         -------
         Picture
-            A histogram. Draws at least as far from their median as the observed R² are dark.
+            A histogram. Draws at least as high (or low) as what was observed are dark.
 
         Examples
         --------

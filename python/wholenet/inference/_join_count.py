@@ -155,7 +155,7 @@ class JoinCount:
         -------
         Picture
             A histogram for each of at most six pairs, by how many standard deviations lie between. Draws at least as
-            far from their median as the observed number are dark.
+            high (or low) as what was observed are dark.
 
         Examples
         --------

@@ -136,8 +136,8 @@ class MixingTest:
         Returns
         -------
         Picture
-            A histogram for each of the 12 rows with the lowest p-values. Draws at least as far from their median as the
-            observed value are dark.
+            A histogram for each of the 12 rows with the lowest p-values. Draws at least as high (or low) as what was
+            observed are dark.
 
         Examples
         --------

@@ -37,8 +37,8 @@ class Statistic:
     def observed(self, net: Network) -> float:
         """Measure the network that was observed, which must have a number."""
         found = self.of(net)
-        if np.isnan(found):
-            msg = f"{self.name!r} of the network is no number (NaN), so that there is nothing to resample"
+        if not np.isfinite(found):
+            msg = f"{self.name!r} of the network is no finite number ({found}), so that there is nothing to resample"
             raise ArgumentError(msg)
         return found
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wholenet._actor_values import LARGE
 from wholenet._checks import core_of, needs_signless
 from wholenet._ingest import first_of
 from wholenet.errors import ArgumentError, MissingTiesError, ModelError, SignedTiesError
@@ -24,6 +25,10 @@ def weights_of(given: Any, argument: str, n: int, weights: str) -> NDArray[np.fl
         msg = f"{argument} must have a row and a column for each of the {n:,} actors, but has the shape {matrix.shape}"
         raise ArgumentError(msg)
     np.fill_diagonal(matrix, 0.0)
+    largest = np.abs(matrix).max(initial=0.0)
+    if largest and not 1 / LARGE <= largest <= LARGE:
+        msg = f"{argument} holds weights up to {largest:.3g}, which can't be computed with. Use another unit"
+        raise ArgumentError(msg)
     if not matrix.any():
         msg = f"{argument} has no ties, so that nothing tells how strong the influence along them is. Leave it out"
         raise ModelError(msg)
@@ -54,6 +59,8 @@ def _of_network(net: Network, argument: str, weights: str) -> NDArray[np.float64
 
 
 def _of_matrix(given: Any, argument: str) -> NDArray[np.float64]:
+    if isinstance(given, np.ma.MaskedArray):
+        given = np.ma.filled(given.astype(np.float64), np.nan)
     try:
         matrix = np.array(given, dtype=np.float64, order="C")
     except (TypeError, ValueError):
