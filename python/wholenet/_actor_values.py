@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wholenet import _frames, _ingest
+from wholenet._results import kind_of
 from wholenet.errors import ArgumentError, LabelError, ModelError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from wholenet.network import Network
 
-__all__ = ["LARGE", "columns_of", "design", "groups_in", "named", "numbers_of"]
+__all__ = ["LARGE", "columns_of", "design", "groups_in", "kind_from", "named", "numbers_of"]
 
 # Below this share of its length a column is a mixture of the others.
 COLLINEAR = 1e-9
@@ -27,6 +28,19 @@ def named(values: object, default: str) -> str:
     """Tell what values are called: the attribute's name, that of a series, or a default."""
     name = values if isinstance(values, str) else getattr(values, "name", None)
     return name if isinstance(name, str) and name else default
+
+
+def kind_from(net: Network | None, *values: object) -> str:
+    """The kind of table that results follow: that of the network, else of the first table or column handed in."""
+    if net is not None:
+        return kind_of(net)
+    for one in values:
+        parts = one.values() if isinstance(one, Mapping) else [one]
+        for part in parts:
+            package = type(part).__module__.partition(".")[0]
+            if package in {"pandas", "polars", "pyarrow"}:
+                return package
+    return _frames.default_kind()
 
 
 def numbers_of(values: object, argument: str, net: Network | None) -> NDArray[np.float64]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from wholenet.network import Network
 
-__all__ = ["facts_html", "network_html", "table_html"]
+__all__ = ["facts_html", "network_html", "recipe_html", "table_html"]
 
 
 def table_html(header: Sequence[str], rows: Iterable[Sequence[object]], caption: str = "") -> str:
@@ -35,9 +35,13 @@ def facts_html(title: str, facts: Iterable[tuple[str, str]], recipe: Sequence[st
         f"<tr><th style='text-align:left'>{escape(name)}</th><td style='text-align:left'>{escape(value)}</td></tr>"
         for name, value in facts
     )
+    return f"<div><strong>{escape(title)}</strong><table>{rows}</table>{recipe_html(recipe)}</div>"
+
+
+def recipe_html(recipe: Sequence[str]) -> str:
+    """Fold the coding steps away; nothing where there are none."""
     steps = "".join(f"<li>{escape(step)}</li>" for step in recipe)
-    folded = f"<details><summary>Recipe</summary><ol>{steps}</ol></details>" if recipe else ""
-    return f"<div><strong>{escape(title)}</strong><table>{rows}</table>{folded}</div>"
+    return f"<details><summary>Recipe</summary><ol>{steps}</ol></details>" if recipe else ""
 
 
 def network_html(net: Network, lost: int, seen: int, silent: int) -> str:

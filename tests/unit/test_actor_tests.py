@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 from scipy import stats
 
@@ -255,3 +256,10 @@ def test_predictors_called_the_same():
     table = pd.DataFrame(np.array([[1.0, 2], [2, 1], [3, 2], [4, 1], [5, 1]]))
     found = permutation_regression([1, 2, 4, 3, 5], table, permutations=9, seed=1)
     assert found.terms == ("intercept", "0", "1")
+
+
+def test_tables_follow_the_kind_that_went_in():
+    table = pl.DataFrame({"y": [1.0, 2, 4, 3, 5], "x": [2.0, 1, 2, 5, 4], "group": list("aabbb")})
+    assert isinstance(permutation_regression(table["y"], table[["x"]], permutations=9).to_frame(), pl.DataFrame)
+    assert isinstance(permutation_ttest(table["y"], by=table["group"], permutations=9).to_frame(), pl.DataFrame)
+    assert isinstance(wn.models.autocorrelation(table["y"], {"x": table["x"]}).to_frame(), pl.DataFrame)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wholenet import _frames
-from wholenet._actor_values import columns_of, design, named, numbers_of
+from wholenet._actor_values import columns_of, design, kind_from, named, numbers_of
 from wholenet._checks import core_of, seeded, whole
 from wholenet._distribution_chart import Drawn, distributions
-from wholenet._results import kind_of
-from wholenet._show import table_html
+from wholenet._show import recipe_html, table_html
 from wholenet.errors import ArgumentError, ModelError
 from wholenet.inference._draws import drawn
 from wholenet.inference._p import p_values
@@ -175,7 +174,7 @@ class PermutationRegression:
             f"R squared {self.r_squared:.4g} (p {shown_p(self.p_r_squared)}). {self.null} Corresponds to {self.peers}"
         )
         rows = zip(self.terms, *(column.tolist() for column in columns.values()), strict=True)
-        return table_html(["term", *columns], rows, caption)
+        return table_html(["term", *columns], rows, caption) + recipe_html(self.recipe)
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +342,7 @@ def permutation_regression(
         null=NULL,
         peers=PEERS,
         recipe=() if net is None else net.recipe,
-        kind=_frames.default_kind() if net is None else kind_of(net),
+        kind=kind_from(net, y, x),
     )
 
 

@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _frames
-from wholenet._actor_values import groups_in, named, numbers_of
+from wholenet._actor_values import groups_in, kind_from, named, numbers_of
 from wholenet._checks import core_of, seeded, whole
-from wholenet._results import kind_of
 from wholenet.errors import ArgumentError, ModelError
 from wholenet.inference._draws import drawn
 from wholenet.inference._permuted import Permuted
@@ -268,6 +266,7 @@ class _Common:
     net: Network | None
     permutations: int
     seed: int
+    kind: str
 
     @classmethod
     def read(cls, values: object, by: object, net: Network | None, permutations: object, seed: object) -> _Common:
@@ -283,7 +282,8 @@ class _Common:
             msg = "values are the same for all actors, so that nothing can differ between groups"
             raise ModelError(msg)
         draws = whole(permutations, "permutations")
-        return cls(named(values, "values"), numbers, codes, names, net, draws, seeded(seed))
+        kind = kind_from(net, values, by)
+        return cls(named(values, "values"), numbers, codes, names, net, draws, seeded(seed), kind)
 
     @property
     def centred(self) -> NDArray[np.float64]:
@@ -322,5 +322,5 @@ class _Common:
             null=null,
             peers=peers,
             recipe=() if self.net is None else self.net.recipe,
-            kind=_frames.default_kind() if self.net is None else kind_of(self.net),
+            kind=self.kind,
         )

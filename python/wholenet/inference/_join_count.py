@@ -12,7 +12,7 @@ from wholenet._actor_values import groups_in, named
 from wholenet._checks import core_of, seeded, whole
 from wholenet._distribution_chart import Drawn, distributions
 from wholenet._results import kind_of, listed
-from wholenet._show import table_html
+from wholenet._show import recipe_html, table_html
 from wholenet.errors import ModelError, SmallNetworkError
 from wholenet.inference._draws import drawn
 from wholenet.inference._dyads import strata
@@ -192,7 +192,7 @@ class JoinCount:
             f"Join counts by {self.by}: {self.dyads:,} dyads, {self.permutations:,} permutations (seed {self.seed}). "
             f"{self.null} Corresponds to {self.peers}"
         )
-        return table_html(list(columns), zip(*columns.values(), strict=True), caption)
+        return table_html(list(columns), zip(*columns.values(), strict=True), caption) + recipe_html(self.recipe)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import numpy as np
 
 from wholenet import _frames
 from wholenet._distribution_chart import Drawn, distributions
-from wholenet._show import table_html
+from wholenet._show import recipe_html, table_html
 from wholenet.inference._p import adjust
 from wholenet.inference._results import ResamplingTest, shown_p
 
@@ -147,7 +147,7 @@ class QapMatrix:
             ]
             rows.append((str(_key(name)), *cells))
         caption = f"{self.name}, two-sided p of {self.permutations:,} permutations (seed {self.seed})"
-        return table_html(header, rows, caption=caption)
+        return table_html(header, rows, caption=caption) + recipe_html(self.tests[0].recipe)
 
 
 def _key(name: Any) -> str:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from wholenet import _frames
-from wholenet._actor_values import columns_of, design, named, numbers_of
+from wholenet._actor_values import columns_of, design, kind_from, named, numbers_of
 from wholenet._checks import choice
-from wholenet._results import kind_of
-from wholenet._show import table_html
+from wholenet._show import recipe_html, table_html
 from wholenet.errors import ArgumentError, LabelError, ModelError
 from wholenet.models._likelihood import Influence, Likelihood, Point
 from wholenet.models._weights import weights_of
@@ -133,7 +132,7 @@ class Autocorrelation:
             f"{self.log_likelihood:.4g}, AIC {self.aic:.4g}, BIC {self.bic:.4g}. {self.null} Corresponds "
             f"to {self.peers}"
         )
-        return table_html(["term", "estimate", "se", "z", "p"], rows, caption)
+        return table_html(["term", "estimate", "se", "z", "p"], rows, caption) + recipe_html(self.recipe)
 
 
 def autocorrelation(
@@ -268,7 +267,7 @@ def autocorrelation(
     likelihood = Likelihood(outcome, matrix, *(Influence(one, n) for one in influences))
     terms += [name for name, there in zip(("rho", "lambda"), given, strict=True) if there]
     which = MODELS[given]
-    return _fitted(likelihood, terms, which, named(y, "y"), net)
+    return _fitted(likelihood, terms, which, named(y, "y"), net, kind_from(net, y, x))
 
 
 def _network_of(effects: object, disturbances: object) -> Network | None:
@@ -283,7 +282,9 @@ def _network_of(effects: object, disturbances: object) -> Network | None:
     return networks[0] if networks else None
 
 
-def _fitted(likelihood: Likelihood, terms: list[str], which: str, outcome: str, net: Network | None) -> Autocorrelation:
+def _fitted(
+    likelihood: Likelihood, terms: list[str], which: str, outcome: str, net: Network | None, kind: str
+) -> Autocorrelation:
     """Make a result of the maximum."""
     point, k, n = likelihood.maximum(), len(terms), len(likelihood.y)
     spread = _covariance(likelihood, point)
@@ -311,7 +312,7 @@ def _fitted(likelihood: Likelihood, terms: list[str], which: str, outcome: str, 
         null="Null hypothesis of each row: the coefficient is 0.",
         peers=PEERS,
         recipe=() if net is None else net.recipe,
-        kind=_frames.default_kind() if net is None else kind_of(net),
+        kind=kind,
     )
 
 
