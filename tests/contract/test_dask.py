@@ -28,7 +28,7 @@ def client():
 def test_a_worker_is_killed(client):
     generator = np.random.default_rng(1)
     x, y = generator.random((150, 150)), generator.random((150, 150))
-    expected = mrqap(y, {"x": x, "t": x.T}, permutations=6000, seed=7, progress=False)
+    expected = mrqap(y, {"x": x, "t": x.T}, permutations=20_000, seed=7, progress=False)
     processes = list(client.run(os.getpid).values())
     killed = []
 
@@ -39,7 +39,7 @@ def test_a_worker_is_killed(client):
 
     killer = threading.Thread(target=kill)
     killer.start()
-    found = mrqap(y, {"x": x, "t": x.T}, permutations=6000, seed=7, progress=False, executor=client.get_executor())
+    found = mrqap(y, {"x": x, "t": x.T}, permutations=20_000, seed=7, progress=False, executor=client.get_executor())
     assert killed, "the draws were all made before a worker was killed"
     killer.join()
     np.testing.assert_array_equal(found.distribution, expected.distribution)
