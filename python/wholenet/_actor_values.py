@@ -49,17 +49,18 @@ def numbers_of(values: object, argument: str, net: Network | None) -> NDArray[np
     if found.ndim != 1:
         msg = f"{argument} must hold one number for each actor, but has the shape {found.shape}"
         raise ArgumentError(msg)
-    cells = found.tolist()
+    cells = [np.nan if _ingest.is_empty(cell) else cell for cell in found.tolist()]
+    numeric = found.dtype.kind in "biufO" and not any(isinstance(cell, str | bytes) for cell in cells)
     try:
-        if found.dtype.kind not in "biufO" or any(isinstance(cell, str | bytes) for cell in cells):
-            raise TypeError  # noqa: TRY301 (said once, below)
-        numbers = np.array([np.nan if _ingest.is_empty(cell) else cell for cell in cells], dtype=np.float64)
+        numbers = np.array(cells if numeric else None, dtype=np.float64)
     except (TypeError, ValueError, OverflowError):
+        numeric = False
+    if not numeric:
         msg = (
             f"{argument} must hold numbers, but holds something else. Groups become numbers as columns of 0 and 1, one "
             "for each group but one"
         )
-        raise ArgumentError(msg) from None
+        raise ArgumentError(msg)
     odd = np.flatnonzero(~np.isfinite(numbers))
     if len(odd):
         msg = (

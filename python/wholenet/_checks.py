@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "choice",
     "core_of",
+    "derived",
     "groups_of",
     "needs_actors",
     "needs_signless",
@@ -49,9 +50,14 @@ def core_of(net: object, argument: str = "net", *, two_mode: bool = False) -> _c
     return core
 
 
+def derived(net: Network, core: _core.Network, step: str) -> Network:
+    """Give a network of the same actors, made by one more step."""
+    return net._derive(core, step)  # noqa: SLF001 (as core_of)
+
+
 def unvalued(net: Network) -> Network:
     """Give a network without its values, whatever their sign."""
-    return net._derive(net._core.unvalued(), "values left out") if net.valued else net  # noqa: SLF001 (as core_of)
+    return derived(net, core_of(net, two_mode=True).unvalued(), "values left out") if net.valued else net
 
 
 def groups_of(net: Network, by: str) -> tuple[NDArray[np.uint32], list[Any]]:

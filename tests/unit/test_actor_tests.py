@@ -11,7 +11,7 @@ from scipy import stats
 
 import wholenet as wn
 from wholenet.errors import ArgumentError, ColumnError, ExecutorError, LabelError, ModelError
-from wholenet.inference import _permuted, permutation_anova, permutation_regression, permutation_ttest
+from wholenet.inference import _draws, _permuted, permutation_anova, permutation_regression, permutation_ttest
 
 NET = wn.Network.from_edges(
     (list("abcdef"), list("bcdefa")),
@@ -176,7 +176,7 @@ def test_seeds():
 
 
 def test_progress_shows_once_it_takes_long(monkeypatch, capsys):
-    monkeypatch.setattr(_permuted, "PATIENCE", -1.0)
+    monkeypatch.setattr(_draws, "PATIENCE", -1.0)
     TESTS["ttest"](progress=True)
     assert "permutations" in capsys.readouterr().err
     TESTS["ttest"](progress=False)

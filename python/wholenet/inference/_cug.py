@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from wholenet import _core
-from wholenet._checks import choice, core_of, groups_of, needs_actors, seeded, whole
+from wholenet._checks import choice, core_of, derived, groups_of, needs_actors, seeded, whole
 from wholenet._results import kind_of
 from wholenet.errors import ArgumentError, DrawError
 from wholenet.inference._draws import drawn, each, failed
@@ -250,7 +250,7 @@ class _Draws:
         core = core_of(self.net, two_mode=True)
         core = _core.inference_random_network(core, self.condition, self.groups, draw, self.seed)
         step = f"random network given {self.condition}, draw {draw:,} of seed {self.seed}"
-        net = self.net._derive(core, step)  # noqa: SLF001 (measures are the other half of Network, as in `_checks`)
+        net = derived(self.net, core, step)
         try:
             found = statistic(net)
         except Exception as error:  # whatever the caller's function raises

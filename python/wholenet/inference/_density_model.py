@@ -177,7 +177,7 @@ def _adjusted(r_squared: float, dyads: float, k: int) -> tuple[float, float]:
 
 def _needs_contrast(there: NDArray[np.int64], spread: float, by: str, model: str) -> None:
     """Refuse data that have nothing to explain, or nothing to explain it by."""
-    if len(there) < 2:  # noqa: PLR2004 (a contrast)
+    if len(there) <= 1:
         msg = (
             f"model={model!r} compares densities of different groups of {by!r}, but only {len(there)} of them has "
             "observed dyads. Take an attribute with more groups"

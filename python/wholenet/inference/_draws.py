@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Kernel", "drawn", "each"]
+__all__ = ["Kernel", "Patient", "drawn", "each", "failed", "stream"]
 
 # Ranges of draws that an executor gets at least; what it returns does not depend on it.
 RANGES = 32
@@ -33,6 +33,12 @@ class Kernel(Protocol):
 
     def __call__(self, first: int, count: int, *, progress: bool) -> NDArray[np.float64]:
         """Give an array whose first axis has `count` entries."""
+
+
+def stream(seed: int, draw: int, sample: int = 0) -> np.random.Generator:
+    """Make the stream of a draw; samples that are drawn independently of each other have streams of their own."""
+    key = np.array([seed, draw], dtype=np.uint64)
+    return np.random.Generator(np.random.Philox(key=key, counter=np.array([0, 0, 0, sample], dtype=np.uint64)))
 
 
 def drawn(
@@ -68,15 +74,18 @@ def _spread(kernel: Kernel, draws: int, executor: Executor, *, progress: bool) -
     except WholenetError:
         raise
     except Exception as error:
-        raise _said(error, draws) from error
+        told = _told(error, draws)
+        if told is None:
+            raise
+        raise told from error
     finally:
         for future in futures:
             future.cancel()
     return np.concatenate([parts[first] for first in sorted(parts)])
 
 
-def _said(error: Exception, draws: int) -> Exception:
-    """What went wrong with an executor, in our words."""
+def _told(error: Exception, draws: int) -> WholenetError | None:
+    """What went wrong with an executor, in our words; None: nothing of its own."""
     # dask's KilledWorker is not imported for its name.
     if isinstance(error, BrokenExecutor | CancelledError) or type(error).__name__ == "KilledWorker":
         what = str(error) or "its work was cancelled"
@@ -88,7 +97,7 @@ def _said(error: Exception, draws: int) -> Exception:
             "executor= out"
         )
         return ArgumentError(msg)
-    return ExecutorError(f"the executor takes no work: {error}")
+    return ExecutorError(f"the executor takes no work: {error}") if isinstance(error, RuntimeError) else None
 
 
 def _gathered(
@@ -97,7 +106,7 @@ def _gathered(
     """Wait for all ranges, by their first draws."""
     parts: dict[int, NDArray[np.float64]] = {}
     left = set(futures)
-    with _Patient("draws", draws, progress=progress) as shown:
+    with Patient("draws", draws, progress=progress) as shown:
         while left:
             # Of futures that somebody cancels nothing is heard.
             ready = wait(left, timeout=TICK, return_when=FIRST_COMPLETED).done | {
@@ -109,7 +118,7 @@ def _gathered(
     return parts
 
 
-class _Patient:
+class Patient:
     """A progress bar that shows once work has lasted a while."""
 
     def __init__(self, name: str, total: int, *, progress: bool) -> None:
@@ -137,7 +146,7 @@ def each(
 ) -> NDArray[np.float64]:
     """Compute draws one by one, with a bar once they take long; each is a number, or an array of the same shape."""
     found: list[float | NDArray[np.float64]] = []
-    with _Patient(name, count, progress=progress) as shown:
+    with Patient(name, count, progress=progress) as shown:
         for place in range(count):
             found.append(draw(first + place))
             shown.reach(place + 1)

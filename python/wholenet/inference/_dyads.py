@@ -37,8 +37,15 @@ class Relation:
     """The actors, those of the first mode before those of the second; None: those of whatever it is compared with."""
     silent: NDArray[np.bool_] | None = None
     """Actors of a network who did not answer."""
+    source: Network | None = None
+    """The network that it is of."""
     net: Network | None = None
-    """Where attributes are read."""
+    """Where attributes are read: the network, while its actors stand in its own order."""
+
+    @property
+    def directed(self) -> bool:
+        """Whether it is of a directed network."""
+        return self.source is not None and self.source.directed
 
     @property
     def symmetric(self) -> bool:
@@ -124,7 +131,7 @@ def relation(data: Any, name: str) -> Relation:
         names = set(data.missing.non_respondents)
         silent = np.array([label in names for label in labels], dtype=bool)
         cells = matrix if first is None else matrix[:first, first:]
-        return Relation(name, cells, first is not None, labels, silent, data)
+        return Relation(name, cells, first is not None, labels, silent, data, data)
     labels = None
     if _frames.is_frame(data):
         frame = _frames.wrap(data, name)
@@ -172,11 +179,10 @@ def many(data: Any, name: str) -> dict[Any, Relation]:
 
 
 def _is_matrix(data: Any) -> bool:
-    return getattr(data, "ndim", 0) == 2 or (isinstance(data, list | tuple) and bool(data) and _is_row(data[0]))  # noqa: PLR2004
-
-
-def _is_row(data: Any) -> bool:
-    return isinstance(data, list | tuple)
+    """Whether it has rows: a list of matrices is told from a matrix as a list of rows."""
+    if isinstance(data, list | tuple):
+        return bool(data) and isinstance(data[0], list | tuple | np.ndarray)
+    return len(getattr(data, "shape", ())) > 1
 
 
 def _short_keys(found: dict[Any, Relation]) -> dict[Any, Relation]:
@@ -263,7 +269,7 @@ def stacked(relations: Sequence[Mapping[Any, Relation]], within: Any) -> Stack:
     cells = [np.concatenate([block[at].cells().ravel() for block in blocks]) for at in range(len(relations))]
     dyads = np.concatenate([_dyads(block[0].matrix.shape, shape) for block, shape in zip(blocks, shapes, strict=True)])
     silence = [[block[at].silence() for block in blocks] for at in range(len(relations))]
-    nets = {one.name: one.net for given in relations for one in given.values() if one.net is not None}
+    nets = {one.name: one.source for given in relations for one in given.values() if one.source is not None}
     kind = kind_of(next(iter(nets.values()))) if nets else _frames.default_kind()
     return Stack(layout, cells, dyads, silence, "directed" in shapes, recipes(nets), kind)
 
@@ -291,7 +297,7 @@ def _shape(block: list[Relation]) -> str:
         return "two-mode"
     if not all(one.symmetric for one in block):
         return "directed"
-    directed = first.net.directed if first.net is not None else any(one.net and one.net.directed for one in block)
+    directed = first.directed if first.source is not None else any(one.directed for one in block)
     return "directed" if directed else "undirected"
 
 
@@ -352,7 +358,8 @@ def attribute(block: Relation, name: str, key: Any = None) -> NDArray[Any]:
 
 def needs_symmetric(outcome: Relation, predictor: Relation) -> None:
     """Refuse a predictor with a direction of an outcome without."""
-    if outcome.net is not None and not outcome.net.directed and not outcome.two_mode and not predictor.symmetric:
+    undirected = outcome.source is not None and not outcome.directed and not outcome.two_mode
+    if undirected and not predictor.symmetric:
         msg = (
             f"{outcome.name} is undirected and {predictor.name} is not the same both ways. Say what an undirected tie "
             "is with net.symmetrize(...), or give a symmetric predictor (same, absdiff, both)"

@@ -310,7 +310,7 @@ def join_count(
         msg = "join_count counts ties, and this network has none"
         raise SmallNetworkError(msg)
     number, n = len(names), net.n_actors
-    if number < 2:  # noqa: PLR2004 (within and between)
+    if number <= 1:
         msg = f"all {n:,} actors are in one group of {named(by, 'by')!r}, so that nothing can be compared"
         raise ModelError(msg)
     sender, receiver, pair = _pairs(number, directed=core.directed)

@@ -9,9 +9,8 @@ import numpy as np
 
 from wholenet._checks import core_of, groups_of
 from wholenet.errors import ArgumentError
-from wholenet.inference._draws import drawn, each
+from wholenet.inference._draws import drawn, each, stream
 from wholenet.inference._dyads import strata
-from wholenet.inference._vertices import stream
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -30,7 +29,7 @@ GROUPS = 1000
 class Measure(Protocol):
     """Computes statistics of shape (k,) from ties and observed dyads of each pair of groups. It can be pickled."""
 
-    def __call__(self, ties: NDArray[np.float64], dyads: NDArray[np.float64]) -> NDArray[np.float64]:
+    def __call__(self, ties: NDArray[np.float64], dyads: NDArray[np.float64], /) -> NDArray[np.float64]:
         """Measure one grouping."""
 
 

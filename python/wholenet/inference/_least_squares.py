@@ -100,8 +100,8 @@ class Design:
             if place == without:
                 continue
             left = left_by(known, column)
-            rest = float(np.linalg.norm(left))
-            if rest <= 1e-9 * float(np.linalg.norm(column)):
+            rest = np.sqrt(product(left, left))
+            if rest <= 1e-9 * np.sqrt(product(column, column)):
                 raise ModelError(self._why_not(place))
             known.append(left / rest)
         return known

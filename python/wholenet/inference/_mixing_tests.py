@@ -289,12 +289,12 @@ def _ends(ties: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.fl
     return ties.sum(axis=0) + ties.sum(axis=1) - 2 * within, within
 
 
-def _ei_groups(ties: NDArray[np.float64], dyads: NDArray[np.float64]) -> NDArray[np.float64]:  # noqa: ARG001 (a Measure)
+def _ei_groups(ties: NDArray[np.float64], _dyads: NDArray[np.float64]) -> NDArray[np.float64]:
     external, internal = _ends(ties)
     return ratio(external - internal, external + internal)
 
 
-def _ei_network(ties: NDArray[np.float64], dyads: NDArray[np.float64]) -> NDArray[np.float64]:  # noqa: ARG001 (a Measure)
+def _ei_network(ties: NDArray[np.float64], _dyads: NDArray[np.float64]) -> NDArray[np.float64]:
     external, internal = _ends(ties)
     crossing, within = external.sum(keepdims=True) / 2, internal.sum(keepdims=True)
     return ratio(crossing - within, crossing + within)

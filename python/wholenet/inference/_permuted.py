@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from wholenet._progress import bar
-from wholenet.inference._draws import PATIENCE
+from wholenet.inference._draws import Patient, stream
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,24 +41,17 @@ class Permuted:
     def __call__(self, first: int, count: int, *, progress: bool) -> NDArray[np.float64]:
         """Compute draws `first` to `first` + `count` - 1."""
         size = max(1, CELLS // max(self.statistic.width, self.n))
-        parts, shown, started = [], None, monotonic()
-        try:
+        parts = []
+        with Patient("permutations", count, progress=progress) as shown:
             for start in range(first, first + count, size):
                 stop = min(start + size, first + count)
                 parts.append(self.statistic(np.array([self.order(draw) for draw in range(start, stop)])))
-                if progress and shown is None and monotonic() - started > PATIENCE:
-                    shown = bar("permutations", count)
-                if shown is not None:
-                    shown.reach(stop - first)
-        finally:
-            if shown is not None:
-                shown.close()
+                shown.reach(stop - first)
         return np.concatenate(parts)
 
     def order(self, draw: int) -> NDArray[np.intp]:
         """Put the actors in random order."""
-        key = np.array([self.seed, draw], dtype=np.uint64)
-        generator = np.random.Generator(np.random.Philox(key=key))
+        generator = stream(self.seed, draw)
         if self.strata is None:
             return generator.permutation(self.n)
         order = np.empty(self.n, dtype=np.intp)

@@ -225,7 +225,7 @@ def qap_matrix(
     choice("kind", kind, tuple(NAMES))
     permutations, seed = whole(permutations, "permutations"), seeded(seed)
     names = list(relations) if hasattr(relations, "items") else []
-    if len(names) < 2:  # noqa: PLR2004 (a pair)
+    if len(names) <= 1:
         msg = "relations must be a mapping from names to two or more relations, or a study with two networks or more"
         raise ArgumentError(msg)
     read = _all_aligned({name: many(one, repr(name)) for name, one in relations.items()})

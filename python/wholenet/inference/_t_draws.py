@@ -20,6 +20,8 @@ __all__ = ["NOTHING", "Outcome", "OutcomePartlyObserved", "PartlyObserved", "Pre
 
 # What rounding leaves of a sum of squares that should be nothing.
 NOTHING = 1e-12
+# Condition of a matrix from which on half of the digits are lost.
+SINGULAR = 1e10
 
 
 def _sums(
@@ -134,7 +136,7 @@ def _varies(total: Array, squares: Array, n: Array) -> NDArray[np.bool_]:
 def _solved(gram: Array, right: Array) -> Array:
     """Solve for each draw; NaN where a matrix is singular."""
     good: NDArray[np.bool_] = np.asarray(np.isfinite(gram).all(axis=(1, 2)))
-    good[good] = np.linalg.cond(gram[good]) < 1e10  # noqa: PLR2004 (half of the digits)
+    good[good] = np.linalg.cond(gram[good]) < SINGULAR
     found = np.full_like(right, np.nan)
     found[good] = np.linalg.solve(gram[good], right[good])
     return found
@@ -158,7 +160,8 @@ class Outcome:
         pairs = [(0, at) for at in range(len(self.targets))]
         beta = _sums(self.layout, [self.moving], self.targets, pairs, (first, count, self.seed), progress=progress)
         rest = self.size - np.einsum("di,ij,dj->d", beta, self.gram, beta)
-        se = np.sqrt(np.maximum(rest, 0)[:, None] / (self.n - len(self.targets)) * np.diag(self.unit))
+        rest = np.where(rest > NOTHING * self.size, rest, 0.0)
+        se = np.sqrt(rest[:, None] / (self.n - len(self.targets)) * np.diag(self.unit))
         beta[:, 0] += self.mean
         with np.errstate(divide="ignore", invalid="ignore"):
             found: Array = beta / se

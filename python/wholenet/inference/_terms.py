@@ -264,8 +264,9 @@ def _matrices(term: Term, block: Relation, key: Any, outcome: Mapping[Any, Relat
     first, second = _numbers(term, row), _numbers(term, column)
     if term.word == "absdiff":
         return {"": np.abs(first[:, None] - second[None, :])}
-    odd = [one for one in np.unique(np.append(first, second)).tolist() if one not in {0.0, 1.0} and one == one]  # noqa: PLR0124
-    if odd:
+    both_ends = np.append(first, second)
+    odd = both_ends[(both_ends != 0) & (both_ends != 1) & ~np.isnan(both_ends)]
+    if len(odd):
         msg = f"both({term.attribute!r}) needs True and False, or 1 and 0, and there is {odd[0]:g}"
         raise ArgumentError(msg)
     return {"": first[:, None] * second[None, :]}

@@ -12,7 +12,7 @@ from wholenet._narwhals import nw
 from wholenet._results import kind_of
 from wholenet.cohesion import density
 from wholenet.errors import DrawError, SmallNetworkError
-from wholenet.inference._draws import drawn, each, failed
+from wholenet.inference._draws import drawn, each, failed, stream
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -24,20 +24,14 @@ if TYPE_CHECKING:
 
     Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
-__all__ = ["resampled", "sizes_of", "stream"]
-
-
-def stream(seed: int, draw: int, sample: int = 0) -> np.random.Generator:
-    """Make the stream of a draw; samples that are drawn independently of each other have streams of their own."""
-    key = np.array([seed, draw], dtype=np.uint64)
-    return np.random.Generator(np.random.Philox(key=key, counter=np.array([0, 0, 0, sample], dtype=np.uint64)))
+__all__ = ["resampled", "sizes_of"]
 
 
 def sizes_of(net: Network, what: str) -> tuple[int, ...]:
     """Count the actors of each mode; there must be two at least."""
     sizes = tuple(np.bincount(net.modes, minlength=2 if net.two_mode else 1).tolist())
     least = min(sizes)
-    if least < 2:  # noqa: PLR2004 (a pair)
+    if least <= 1:
         where, verb = " in each mode" if net.two_mode else "", "is" if least == 1 else "are"
         msg = f"{what} needs at least two actors{where}, but there {verb} {least}"
         raise SmallNetworkError(msg)

@@ -63,7 +63,7 @@ pub fn glm(layout: &Layout, family: Family, outcome: &[f64], columns: &[&[f64]],
 
 /// z-values of draws: of `moving` beside `columns` ([`Role::Predictor`], with `still` the outcome), or of all `columns`
 /// where the outcome is `moving` ([`Role::Outcome`]; `still` is then one of the columns). `start` holds the coefficients
-/// of the columns to start from. `NaN` where a fit does not come to rest, or separates.
+/// of the columns to start from. `NaN` where a fit does not come to rest or separates, or the outcome does not vary.
 ///
 /// # Complexity
 /// O(cells · columns²) per draw and step.
@@ -110,7 +110,9 @@ pub fn permuted_glm(
             }
             Role::Outcome => &moved,
         };
-        let converged = model.fit(&columns, outcome, &begin, COARSE, job)?;
+        // An outcome that is the same in all dyads of a draw has no model.
+        let varies = outcome.windows(2).any(|two| two[0].to_bits() != two[1].to_bits());
+        let converged = varies && model.fit(&columns, outcome, &begin, COARSE, job)?;
         let errors = model.errors();
         let z = |at: usize| {
             let bad = !converged || model.unbounded(at, columns[at]);
@@ -226,7 +228,7 @@ impl Model {
     fn fit(&mut self, columns: &[&[f64]], outcome: &[f64], start: &[f64], change: f64, job: &Job) -> Result<bool> {
         self.beta = start.to_vec();
         let p = columns.len();
-        let (mut slope, mut trial) = (vec![0.0; p], vec![0.0; p]);
+        let (mut slope, mut old) = (vec![0.0; p], vec![0.0; p]);
         let mut before = self.look(columns, outcome, &mut slope, job)?;
         if !before.is_finite() {
             self.beta = vec![0.0; p];
@@ -236,7 +238,7 @@ impl Model {
             if !factor(&mut self.information, p) {
                 return Ok(false);
             }
-            trial.copy_from_slice(&self.beta);
+            old.copy_from_slice(&self.beta);
             solve(&self.information, &mut slope);
             let step = slope.clone();
             let (mut length, mut now) = (1.0, f64::INFINITY);
@@ -244,8 +246,8 @@ impl Model {
             for _ in 0..STEPS {
                 self.beta
                     .iter_mut()
-                    .zip(trial.iter().zip(&step))
-                    .for_each(|(beta, (old, by))| *beta = old + length * by);
+                    .zip(old.iter().zip(&step))
+                    .for_each(|(beta, (from, by))| *beta = from + length * by);
                 self.change.iter_mut().zip(&step).for_each(|(change, by)| *change = length * by);
                 now = self.look(columns, outcome, &mut slope, job)?;
                 if now.is_finite() && now <= before * (1.0 + 1e-12) + 1e-12 {
