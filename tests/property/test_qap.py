@@ -266,3 +266,75 @@ def test_those_who_answered_are_permuted_among_each_other():
     possible = [pairwise("pearson", permuted(x, order), y) for order in kept]
     assert np.abs(found.distribution[:, None] - possible).min(axis=1).max() < 1e-9
     assert len(np.unique(found.distribution.round(9))) == len(kept) == 12
+
+
+def in_full(y, columns):
+    """Least squares of vectors: coefficients, t, R², adjusted R²."""
+    x = np.column_stack([np.ones(len(y)), *columns])
+    beta, rest = np.linalg.lstsq(x, y, rcond=None)[:2]
+    n, p = x.shape
+    t = beta / np.sqrt(rest[0] / (n - p) * np.diag(np.linalg.inv(x.T @ x)))
+    share = 1 - rest[0] / ((y - y.mean()) ** 2).sum()
+    return beta, t, share, 1 - (1 - share) * (n - 1) / (n - p)
+
+
+SHAPES = {
+    "directed": (5, 5),
+    "undirected": (6, 6),
+    "two-mode": (3, 4),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_regressions_of_every_kind_of_network(shape):
+    """Coefficients, R², VIF, and draws among those of all permutations."""
+    generator = np.random.default_rng(11)
+    size = SHAPES[shape]
+    x, z, noise = generator.normal(size=(3, *size))
+    z = z + x  # correlated
+    if shape == "undirected":
+        x, z, noise = (one + one.T for one in (x, z, noise))
+    y = x + noise
+    cells = np.ones(size, dtype=bool)
+    if shape == "directed":
+        cells = ~np.eye(size[0], dtype=bool)
+    if shape == "undirected":
+        cells = np.tri(size[0], k=-1, dtype=bool)
+    found = mrqap(y, {"x": x, "z": z}, permutations=60, seed=2)
+    beta, t, share, adjusted = in_full(y[cells], [x[cells], z[cells]])
+    np.testing.assert_allclose(found.estimate, beta, rtol=1e-10)
+    np.testing.assert_allclose(found.t, t, rtol=1e-9)
+    np.testing.assert_allclose([found.r_squared, found.adjusted_r_squared], [share, adjusted], rtol=1e-10)
+    vif = np.diag(np.linalg.inv(np.corrcoef(x[cells], z[cells])))
+    np.testing.assert_allclose(found.vif[1:], vif, rtol=1e-9)
+    scale = np.array([x[cells].std(), z[cells].std()]) / y[cells].std()
+    np.testing.assert_allclose(found.standardized[1:], beta[1:] * scale, rtol=1e-9)
+    slopes = in_full(x[cells], [z[cells]])[0]
+    left = x - slopes[0] - slopes[1] * z
+    rows = list(orders(range(size[0])))
+    both = [(a, b) for a in rows for b in orders(range(size[1]))] if shape == "two-mode" else [(a, a) for a in rows]
+    possible = [in_full(y[cells], [left[np.ix_(a, b)][cells], z[cells]])[1][1] for a, b in both]
+    assert np.abs(found.distribution[:, 1][:, None] - possible).min(axis=1).max() < 1e-8
+
+
+def test_pooled_regressions():
+    """Dyads of both networks in one regression; draws are among those of both networks' permutations."""
+    generator = np.random.default_rng(12)
+    x, z, y = ([generator.normal(size=(n, n)) for n in (3, 4)] for _ in range(3))
+    off = [~np.eye(n, dtype=bool) for n in (3, 4)]
+
+    def joined(parts):
+        return np.concatenate([part[cells] for part, cells in zip(parts, off, strict=True)])
+
+    found = mrqap(y, {"x": x, "z": z}, permutations=60, seed=2)
+    beta, t = in_full(joined(y), [joined(x), joined(z)])[:2]
+    np.testing.assert_allclose(found.estimate, beta, rtol=1e-9)
+    np.testing.assert_allclose(found.t, t, rtol=1e-9)
+    slopes = in_full(joined(x), [joined(z)])[0]
+    left = [one - slopes[0] - slopes[1] * other for one, other in zip(x, z, strict=True)]
+    possible = [
+        in_full(joined(y), [joined([permuted(left[0], list(a)), permuted(left[1], list(b))]), joined(z)])[1][1]
+        for a in orders(range(3))
+        for b in orders(range(4))
+    ]
+    assert np.abs(found.distribution[:, 1][:, None] - possible).min(axis=1).max() < 1e-8

@@ -479,3 +479,39 @@ def test_tables_follow_the_kind_that_went_in():
     net = wn.Network.from_edges(frame)
     found = qap_correlation(net, net.reverse(), permutations=9, seed=1)
     assert isinstance(found.to_frame(), pl.DataFrame)
+
+
+def test_a_relation_in_another_order_keeps_its_recipe_and_direction():
+    labels = list("dcba")
+    cut = wn.Network.from_edges((list("abcc"), list("bcdb")), ACTORS, weight=[2, 3, 4, 5]).dichotomize(above=2)
+    found = qap_matrix({"advice": ADVICE, "trust": cut.subset(labels)}, permutations=9, seed=1)
+    assert any("dichotomized" in step for step in found.tests[0].recipe)
+    # Directed relations that happen to be symmetric have ordered dyads, in whatever order their actors come.
+    mutual = wn.Network.from_edges((list("abcd"), list("badc")), ACTORS)
+    other = wn.Network.from_edges((list("acad"), list("cada")), ACTORS)
+    for turned in (other, other.subset(labels)):
+        both = qap_matrix({"x": turned, "y": mutual}, permutations=9, seed=1)
+        assert both.tests[0].observed == "12 ordered dyads"
+
+
+def test_logistic_draws_in_which_the_outcome_does_not_vary():
+    y, x, z = hub()
+    y[5, 6] = 0
+    y[5, 7:12] = 1
+    y[0] = 0
+    found = mrqap(y, {"x": x, "z": z}, family="logistic", method="y", permutations=200, seed=1)
+    gone = np.isnan(found.distribution[:, 1])
+    assert gone.any()
+    assert found.failed[1] == gone.sum()
+    known = found.distribution[~gone, 1]
+    # No z of a coefficient that was not estimated, which would be 0 but for rounding.
+    assert (np.abs(known) > 1e-6).all()
+
+
+def test_an_error_of_an_executor_that_is_not_its_death_is_passed_on():
+    class Odd(ThreadPoolExecutor):
+        def submit(self, *_, **__):
+            raise ZeroDivisionError
+
+    with Odd(1) as executor, pytest.raises(ZeroDivisionError):
+        qap_correlation(ADVICE, TRUST, permutations=9, seed=1, executor=executor)
