@@ -89,7 +89,8 @@ def mrqap(
     LabelError
         Actors of one network that are not in another.
     DirectionError
-        The outcome is undirected and a predictor is not the same both ways.
+        The outcome is undirected and a predictor is not the same both ways; or of several networks some are directed
+        and some are not.
     ModelError
         An outcome that is the same in all dyads, or that the family can't have; a predictor that is the same in all
         dyads, or that others determine; too few dyads; a logistic or Poisson regression with separation.

@@ -88,6 +88,8 @@ def qap_correlation(
         Something that is no relation, relations of different size, an unknown `kind`, `permutations` below 1.
     LabelError
         Actors of one network that are not in the other.
+    DirectionError
+        Of several networks some are directed and some are not.
     ModelError
         A relation is the same in all dyads, or there is no dyad that both observed.
     ExecutorError
@@ -193,6 +195,8 @@ def qap_matrix(
         Fewer than two relations, or what `qap_correlation` refuses.
     LabelError
         Actors of one network that are not in another.
+    DirectionError
+        Of several networks some are directed and some are not.
     ModelError
         A relation is the same in all dyads, or two have no observed dyad in common.
     ExecutorError

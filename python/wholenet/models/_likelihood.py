@@ -33,6 +33,8 @@ SETTLED = 1e-16
 STEPS = 100
 # The least curvature that a step goes by, as a share.
 FLAT = 1e-8
+# So near the top rounding hides what a step gains.
+HIDDEN = 1e-8
 # Residuals below this share of the size of what they are residuals of are rounding.
 ROUNDING = 1e-13
 # Where the variance falls below this share of that of y, it goes to 0.
@@ -241,7 +243,6 @@ class Likelihood:
             rho, lam = np.array([point.rho, point.lam]) + full / 2**halving
             if self.effects.low < rho < self.effects.high and self.others.low < lam < self.others.high:
                 following = self.at(float(rho), float(lam))
-                # So near the top, rounding hides what a step gains.
-                if following.value >= point.value + 1e-4 * gain / 2**halving or gain < 1e-8:  # noqa: PLR2004
+                if following.value >= point.value + 1e-4 * gain / 2**halving or gain < HIDDEN:
                     return following
         return None
