@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 DESCRIPTION = "Whole-network analysis: from a table of ties and a table of actors to tables and a report."
-SYNTHETIC = (
-    "Synthetic data: these municipalities and organisations do not exist. The study was made by a generator "
-    "calibrated to published results on Dutch youth-care networks."
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = _parser().parse_args(arguments)
     try:
-        for path in _study(options):
+        for path in options.run(options):
             print(path)  # noqa: T201 (a command speaks on standard output)
     except WholenetError as error:
         print(f"wholenet: {error}", file=sys.stderr)  # noqa: T201
@@ -65,10 +61,12 @@ def _parser() -> argparse.ArgumentParser:
         help="write the tables and the report of a study",
         description="Write actors, networks and changes (Parquet and CSV) and report.html to a folder.",
     )
+    study.set_defaults(run=_study)
     study.add_argument("ties", nargs="?", metavar="TIES", help="CSV or Parquet: one row per tie")
     study.add_argument("actors", nargs="?", metavar="ACTORS", help="CSV or Parquet: one row per actor (and wave)")
+    study.add_argument("--config", metavar="FILE", help="a study.toml that says it all; see: wholenet init")
     study.add_argument("--example", action="store_true", help="use the bundled example study instead of files")
-    study.add_argument("--out", default="study", metavar="DIR", help="folder to write to (default: study)")
+    study.add_argument("--out", metavar="DIR", help="folder to write to (default: study)")
     study.add_argument("--title", help="title of the report")
     ties = study.add_argument_group("columns")
     ties.add_argument("--by", metavar="A,B,…", help="columns of TIES that tell the networks apart")
@@ -97,28 +95,53 @@ def _parser() -> argparse.ArgumentParser:
     files.add_argument("--delimiter", help="what separates the cells (default: found out)")
     files.add_argument("--decimal", choices=[".", ","], help="decimal mark (default: found out)")
     files.add_argument("--encoding", help="for instance windows-1252 (default: UTF-8)")
+    init = commands.add_parser(
+        "init",
+        help="write a commented study.toml to fill in",
+        description="Write study.toml, which describes a study: its tables, coding rules and tests. Nothing is replaced.",
+    )
+    init.set_defaults(run=lambda options: wn.report.init(options.folder, example=options.example))
+    init.add_argument("folder", nargs="?", default=".", metavar="DIR", help="folder to write to (default: this one)")
+    init.add_argument("--example", action="store_true", help="write the two tables of the example study as well")
     return parser
 
 
 def _study(options: argparse.Namespace) -> list[Path]:
-    out = Path(options.out)
+    if options.config is not None:
+        return _configured(options)
+    out = Path(options.out or "study")
     if options.example:
         if options.ties:
             msg = "--example takes no files"
             raise ArgumentError(msg)
-        title = options.title or "Youth care in three municipalities (synthetic example)"
-        return wn.report.write(wn.datasets.youth_care(), out, title=title, notice=SYNTHETIC)
+        example = wn.report.Config.example()
+        title = options.title or example.title
+        return wn.report.write(
+            wn.datasets.youth_care(), out, title=title, notice=example.notice, settings=example.settings
+        )
     if not options.ties or not options.by:
         msg = (
-            "name the file of ties and --by, as in: wholenet study ties.csv actors.csv --by municipality,wave,relation"
+            "name the file of ties and --by, as in: wholenet study ties.csv actors.csv --by municipality,wave,relation; "
+            "or a file that says it all: wholenet study --config study.toml"
         )
         raise ArgumentError(msg)
     study = _read(options)
     if options.at_least is not None:
         study = Study(study.map(lambda net: net.dichotomize(at_least=options.at_least)), by=study.by)
     title = options.title or f"Networks in {Path(options.ties).name}"
+    settings = wn.report.Settings(wave=options.wave, sector=options.sector, gatekeeper=options.gatekeeper)
+    return wn.report.write(study, out, title=title, settings=settings)
+
+
+def _configured(options: argparse.Namespace) -> list[Path]:
+    if options.ties or options.example or options.by:
+        msg = "--config says which files and columns there are; leave the others out"
+        raise ArgumentError(msg)
+    config = wn.report.Config.read(options.config)
+    out = config.out if options.out is None else Path(options.out)
+    title = options.title or config.title
     return wn.report.write(
-        study, out, title=title, wave=options.wave, sector=options.sector, gatekeeper=options.gatekeeper
+        config.study(), out, title=title, notice=config.notice, settings=config.settings, tables=config.tables
     )
 
 

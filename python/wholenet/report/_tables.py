@@ -1,22 +1,19 @@
-"""The report of a study: tables to work on and a page to send on."""
+"""The tables of a report: every actor, every network, every change between waves."""
 
 from __future__ import annotations
 
 from functools import partial
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _frames, _report_page, centrality, change, cohesion
+from wholenet import _frames, centrality, change, cohesion
 from wholenet._checks import unvalued
-from wholenet._export import write as write_file
 from wholenet._narwhals import nw
 from wholenet._results import kind_of
 from wholenet._table import table
 from wholenet.errors import ArgumentError, ConvergenceError, SignedTiesError, SmallNetworkError
-from wholenet.io import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +23,7 @@ if TYPE_CHECKING:
     from wholenet.network import Network
     from wholenet.study import Study
 
-__all__ = ["actors", "changes", "networks", "write"]
+__all__ = ["actors", "changes", "networks", "wave_changes"]
 
 ACTOR_MEASURES: dict[str, Callable[[Network], Any]] = {
     "degree_in": partial(centrality.degree, mode="in"),
@@ -208,91 +205,6 @@ def wave_changes(study: Study, wave: str) -> dict[tuple[tuple[Any, ...], Any, An
         for rest, waves in series.items()
         for (before, first), (after, second) in pairwise(waves)
     }
-
-
-def write(
-    study: Study,
-    folder: str | Path,
-    *,
-    title: str = "Study",
-    notice: str | None = None,
-    wave: str | None = None,
-    sector: str | None = None,
-    gatekeeper: str | None = None,
-) -> list[Path]:
-    """Write the tables and the report of a study to a folder.
-
-    Parameters
-    ----------
-    study : Study
-        The networks.
-    folder : str or Path
-        Where to; made if need be. Files of the same names are replaced.
-    title : str
-        Title of the report.
-    notice : str, optional
-        A sentence shown at the top, for instance on where the data come from.
-    wave : str, optional
-        The name in ``study.by`` that orders the waves. Default: ``"wave"`` if it is there.
-    sector : str, optional
-        The attribute that colours the maps and groups the density tables. Default: ``"sector"`` if it is there.
-    gatekeeper : str, optional
-        The attribute (true or false, or a kind where not empty) that marks actors. Default: ``"gatekeeper"`` if
-        it is there.
-
-    Returns
-    -------
-    list of Path
-        The files: ``actors``, ``networks`` and, with waves, ``changes``, each as Parquet and CSV; ``report.html``,
-        which needs no other file and no network access.
-
-    Raises
-    ------
-    ArgumentError
-        A column named is not there, or the study is empty.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> import wholenet as wn
-    >>> study = wn.Study({1: wn.Network.from_edges((["a"], ["b"]))}, by="wave")
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     [path.name for path in wn.report.write(study, folder)][-1]
-    'report.html'
-    """
-    if not len(study):
-        msg = "the study has no networks"
-        raise ArgumentError(msg)
-    wave = wave or ("wave" if "wave" in study.by else None)
-    sector = _attribute(study, sector, "sector")
-    gatekeeper = _attribute(study, gatekeeper, "gatekeeper")
-    tables = {"actors": actors(study), "networks": networks(study)}
-    found = wave_changes(study, wave) if wave else {}
-    if wave and found:
-        tables["changes"] = changes(study, wave=wave)
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, one in tables.items():
-        for ending in ("parquet", "csv"):
-            written.append(folder / f"{name}.{ending}")
-            write_table(one, written[-1])
-    page = _report_page.render(
-        study, tables, found, title=title, notice=notice, wave=wave, sector=sector, gatekeeper=gatekeeper
-    )
-    written.append(folder / "report.html")
-    write_file(written[-1], page.encode())
-    return written
-
-
-def _attribute(study: Study, name: str | None, default: str) -> str | None:
-    names = {one for net in study.values() for one in net.attribute_names}
-    if name is None:
-        return default if default in names else None
-    if name not in names:
-        msg = f"the actors have no attribute {name!r}{_frames.near(name, names)}"
-        raise ArgumentError(msg)
-    return name
 
 
 def _of_actors(measure: Callable[[Network], Any], sent: bool) -> Callable[[Network], Any]:  # noqa: FBT001

@@ -14,6 +14,11 @@ h3 { font-size: 1.1rem; margin: 1.75rem 0 .5rem; }
 p { max-width: 46rem; margin: .4rem 0 .8rem; }
 .lead, .finding { font-size: 1.05rem; }
 .notice { border-left: 4px solid #b35900; background: #fff4e5; padding: .6rem .9rem; max-width: 46rem; }
+.question { color: var(--soft); font-style: italic; }
+.chapter > .finding { border-left: 4px solid var(--accent); background: var(--wash); padding: .6rem .9rem; max-width: 48rem; }
+.impossible { border-left: 4px solid #b35900; padding: .2rem .9rem; }
+caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
+dl.short dd { margin-bottom: .4rem; }
 .scroll { overflow-x: auto; margin: .5rem 0 1rem; }
 table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums; }
 th { text-align: left; vertical-align: bottom; border-bottom: 1.5px solid var(--ink); font-weight: 600; }
@@ -43,6 +48,8 @@ dd { margin: 0; max-width: 46rem; }
   table { font-size: 7.6pt; }
   th, td { padding-right: .4rem; }
   .grid { grid-template-columns: 1fr 1fr; }
+  .chapter { break-before: page; }
+  .chapter > .finding { background: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
 """

@@ -1,0 +1,8 @@
+"""The report of a study: tables to work on, a page to send on, and what publishing needs."""
+
+from wholenet.report._config import Config, init
+from wholenet.report._settings import Settings
+from wholenet.report._tables import actors, changes, networks
+from wholenet.report._write import write
+
+__all__ = ["Config", "Settings", "actors", "changes", "init", "networks", "write"]

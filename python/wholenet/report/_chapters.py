@@ -1,0 +1,40 @@
+"""The chapters of a report: which there are, what they need, and in which order they stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wholenet.report import _awareness, _change, _collaboration, _information, _respondents, _strong
+from wholenet.report._chapter import Chapter, written
+from wholenet.report._settings import CHAPTERS
+
+if TYPE_CHECKING:
+    from wholenet.report._ground import Ground
+
+__all__ = ["chapters"]
+
+MODULES = {
+    "respondents": _respondents,
+    "collaboration": _collaboration,
+    "information": _information,
+    "change": _change,
+    "awareness": _awareness,
+    "strong": _strong,
+}
+
+
+def chapters(ground: Ground) -> tuple[list[Chapter], dict[str, str]]:
+    """Write the chapters that were asked for, or all that are possible; and say why the others are not there."""
+    asked = ground.settings.chapters
+    found: list[Chapter] = []
+    without: dict[str, str] = {}
+    for name in CHAPTERS:
+        module = MODULES[name]
+        if asked is not None and name not in asked:
+            continue
+        lacking = [need for need in module.NEEDS if getattr(ground.settings, need) in {None, ()}]
+        if lacking and asked is None:
+            without[module.TITLE] = f"the settings do not name {', '.join(lacking)}"
+            continue
+        found.append(written(name, module.TITLE, module.QUESTION, module.SECTIONS, ground))
+    return found, without

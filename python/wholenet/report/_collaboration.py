@@ -1,0 +1,239 @@
+"""The chapter on collaboration across sectors: differentiation, integration, and who is prominent in referral."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wholenet import _frames, centrality, cohesion, draw, inference, mixing
+from wholenet.report._cells import figure, figures, interval, number, percent, rows_of, said, span, table
+from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
+from wholenet.report._numbers import Asked, certain, measured
+
+if TYPE_CHECKING:
+    from wholenet.network import Network
+    from wholenet.report._ground import Ground
+
+TITLE = "Collaboration across sectors"
+QUESTION = (
+    "Who takes part (differentiation), how are they connected (integration), who is prominent in the referral of "
+    "clients, and do those who are meant to link others have a central position?"
+)
+NEEDS = ("contact", "sector")
+LEVEL = 0.05
+TOP = 10
+
+CONTACTS = (
+    Asked(name="mean number of contacts", measure="mean_degree", how="Network > Centrality > Degree"),
+    Asked(name="density", measure="density", how="Network > Cohesion > Density"),
+    Asked(
+        name="degree centralization",
+        measure=partial(cohesion.centralization, measure="degree"),
+        how="Network > Centrality > Degree",
+    ),
+)
+
+
+def _contacts(ground: Ground) -> dict[str, Network]:
+    return {ground.name(place, wave): ground.contact(place, wave) for place, wave in ground.sites}
+
+
+def composition(ground: Ground) -> Section:
+    """Organisations by sector and by level of care."""
+    nets = _contacts(ground)
+    content, parts = "", []
+    for by in (ground.needed("sector"), ground.settings.care_level):
+        if by is None:
+            continue
+        counts = {
+            name: {row[by]: row["actors"] for row in rows_of(mixing.composition(net, by=by))}
+            for name, net in nets.items()
+        }
+        groups = sorted({group for found in counts.values() for group in found}, key=str)
+        rows = [[escape(str(group)), *(number(found.get(group, 0)) for found in counts.values())] for group in groups]
+        rows.append(["<i>Blau's index</i>", *(number(mixing.blau(net, by=by)) for net in nets.values())])
+        rows.append(["<i>IQV</i>", *(number(mixing.iqv(net, by=by)) for net in nets.values())])
+        content += table([by, *nets], rows, texts=1, caption=f"Organisations by {by}")
+        content += f"<p>{escape(_alike(ground, by))}</p>"
+        parts.append(f"{len(groups)} {by} groups")
+    text = (
+        "Blau's index is the chance that two organisations drawn at random differ; IQV is its share of the highest "
+        "value that so many groups allow."
+    )
+    sizes = [net.n_actors for net in nets.values()]
+    finding = f"The networks have {span(sizes)} organisations in {said(parts)}."
+    return Section(title="Composition", content=f"{content}<p>{escape(text)}</p>", finding=finding)
+
+
+def _alike(ground: Ground, by: str) -> str:
+    """Whether places are composed alike, in words."""
+    first = {ground.name(place): ground.contact(place, ground.waves(place)[0]) for place in ground.places}
+    if len(first) <= 1:
+        return ""
+    test = inference.composition_test(
+        first, by=by, permutations=ground.settings.permutations, seed=ground.settings.seed, progress=False
+    )
+    told = "differ in composition" if test.p_upper < LEVEL else "do not differ demonstrably in composition"
+    return (
+        f"By {by}, the places {told} (Cramér's V {test.cramers_v:.2f}, permutation p {p_value(test.p_upper)}, in the "
+        "first wave)."
+    )
+
+
+def contacts(ground: Ground) -> Section:
+    """How many contacts organisations have."""
+    found = measured(_contacts(ground), CONTACTS, ground)
+    means = [one.value for one in found if one.measure == CONTACTS[0].name]
+    wide = [one.upper - one.lower for one in found if one.measure == CONTACTS[0].name]
+    text = (
+        "A contact is there when either side reports one. Intervals: vertex bootstrap, as if these organisations were "
+        "drawn from others like them."
+    )
+    content = f"<p>{escape(text)}</p>{lines(found, ground)}"
+    content += recipes({name: net.recipe for name, net in _contacts(ground).items()})
+    finding = (
+        f"An organisation is in contact with {span([round(one) for one in means])} others on average (intervals are up "
+        f"to {max(wide):.0f} wide)."
+    )
+    kind = _kind(ground)
+    return Section(title="Contacts", content=content, finding=finding, tables={"contacts": frame_of(found, kind)})
+
+
+def _kind(ground: Ground) -> str:
+    return _frames.kind_of(_frames.wrap(next(iter(ground.study.values())).actors, "actors"))
+
+
+def sectors(ground: Ground) -> Section:
+    """Ties within and between sectors: E-I, and densities as a heat map."""
+    by, settings = ground.needed("sector"), ground.settings
+    found, drawn = [], []
+    for name, net in _contacts(ground).items():
+        test = inference.ei_test(net, by=by, permutations=settings.permutations, seed=settings.seed, progress=False)
+        found.append(
+            Line(
+                network=name, measure="E-I index", value=test.estimate, p=test.p_two_sided,
+                observed=net.missing.observed, how="Network > Cohesion > E-I index",
+            )
+        )  # fmt: skip
+        expected = float(np.mean(test.distribution))
+        found.append(
+            Line(
+                network=name,
+                measure="E-I expected if sectors did not matter",
+                value=expected,
+                how="permutation of sectors",
+            )
+        )
+        drawn.append(figure(_heat(net, by), name))
+    lower = [one for one in found if one.measure == "E-I index" and one.p < LEVEL and one.value < _after(found, one)]
+    text = (
+        "E-I: ties across sectors minus ties within, ÷ all ties. It is high by itself where there are many small "
+        "sectors; so compare it with what is expected. The heat maps show densities between sectors as a multiple of "
+        "the density of the whole network."
+    )
+    finding = (
+        f"In {len(lower)} of {len(found) // 2} networks organisations keep more to their own sector than if sectors did "
+        "not matter."
+    )
+    content = f"<p>{escape(text)}</p>{lines(found, ground)}{figures(drawn)}"
+    return Section(title="Within and between sectors", content=content, finding=finding)
+
+
+def _after(found: list[Line], line: Line) -> float:
+    """The expected value, which stands in the line after the observed one."""
+    return found[found.index(line) + 1].value
+
+
+def _heat(net: Network, by: str) -> draw.Picture:
+    rows = rows_of(mixing.sector_density(net, by=by))
+    groups = sorted({row["from"] for row in rows} | {row["to"] for row in rows}, key=str)
+    place = {group: at for at, group in enumerate(groups)}
+    ratio = np.full((len(groups), len(groups)), np.nan)
+    for row in rows:
+        ratio[place[row["from"]], place[row["to"]]] = row["ratio"]
+        if not net.directed:
+            ratio[place[row["to"]], place[row["from"]]] = row["ratio"]
+    words = [str(group) for group in groups]
+    return draw.heatmap(ratio, words, words)
+
+
+# Referral -------------------------------------------------------------------------------------------------
+
+POSITIONS = {
+    "in-degree": partial(centrality.degree, mode="in"),
+    "reach in two steps": partial(centrality.reach, k=2, mode="in"),
+    "betweenness": centrality.betweenness,
+}
+
+
+def referral(ground: Ground) -> Section:
+    """Who is prominent in client referral, with the uncertainty of their rank."""
+    settings = ground.settings
+    drawn, firsts = [], []
+    tables: dict[str, Any] = {}
+    for place in ground.places:
+        wave = ground.waves(place)[-1]
+        net = _plain(ground.net(place, wave, ground.needed("referral")))
+        ranks = inference.rank_intervals(
+            net, POSITIONS, draws=settings.draws, confidence=settings.confidence, top=TOP, seed=settings.seed,
+            progress=False,
+        )  # fmt: skip
+        rows = rows_of(ranks.to_frame())
+        best = min((row for row in rows if row["measure"] == "in-degree"), key=lambda row: row["rank"])
+        low, high = best["rank_lower"], best["rank_upper"]
+        firsts.append(f"{best['actor']} in {ground.name(place)} (rank {interval(low, high)})")
+        drawn.append(figure(ranks.plot(), ground.name(place, wave)))
+        tables[f"ranks_{len(drawn)}"] = ranks.to_frame()
+    text = (
+        f"Ranks in the referral of clients in the last wave, with {settings.confidence:.0%} bootstrap intervals. "
+        "Where intervals overlap, the order of two organisations is not settled. In-degree counts who reports to refer "
+        "to an organisation; betweenness reads the ties of those who did not answer as absent."
+    )
+    finding = f"Most often named in referral: {said(firsts)}."
+    content = f"<p>{escape(text)}</p>{figures(drawn)}"
+    return Section(title="Prominence in client referral", content=content, finding=finding, tables=tables)
+
+
+def _plain(net: Network) -> Network:
+    return net.dichotomize(above=0) if net.valued else net
+
+
+def linking(ground: Ground) -> Section:
+    """Whether linking organisations and gatekeepers are more central than their sector would make them."""
+    settings, rows, tally = ground.settings, [], {}
+    marks = [mark for mark in (settings.linking, settings.gatekeeper) if mark is not None]
+    for mark in marks or [ground.needed("linking")]:
+        for place, wave in ground.sites:
+            net = _plain(ground.net(place, wave, ground.needed("referral")))
+            test = inference.prominence(
+                net, POSITIONS["in-degree"], mark=mark, within=ground.needed("sector"),
+                permutations=settings.permutations, seed=settings.seed, progress=False,
+            )  # fmt: skip
+            rows.append(
+                [
+                    escape(ground.name(place, wave)), escape(mark), number(test.estimate), number(test.expected),
+                    p_value(test.p_upper),
+                ]
+            )  # fmt: skip
+            tally.setdefault(mark, []).append(test.p_upper < LEVEL)
+    header = ["Network", "Marked", "Lead over others of their sector", "Expected", "p"]
+    text = (
+        "The in-degree in referral of the organisations marked, minus that of others in their own sector; p: how often "
+        "marks put at random within sectors give as much."
+    )
+    parts = [f"{mark}: in {sum(found)} of {len(found)} networks" for mark, found in tally.items()]
+    finding = f"More often named in referral than their sector would make them: {'; '.join(parts)}."
+    content = f"<p>{escape(text)}</p>{table(header, rows, texts=2)}"
+    return Section(title="Linking organisations and gatekeepers", content=content, finding=finding)
+
+
+SECTIONS = (
+    ("Composition", composition),
+    ("Contacts", contacts),
+    ("Within and between sectors", sectors),
+    ("Prominence in client referral", referral),
+    ("Linking organisations and gatekeepers", linking),
+)

@@ -1,0 +1,74 @@
+"""Numbers of whole networks for a chapter: each with its interval and the range that the silent leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from wholenet import inference, survey
+from wholenet.errors import WholenetError
+from wholenet.report._cells import rows_of
+from wholenet.report._chapter import Line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from wholenet.network import Network
+    from wholenet.report._ground import Ground
+
+__all__ = ["Asked", "certain", "measured"]
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A measure to be taken of networks."""
+
+    name: str
+    measure: str | Callable[[Network], Any]
+    how: str
+    share: bool = False
+    bounded: bool = True  # whether the silent leave a range that can be worked out
+
+
+def measured(nets: Mapping[str, Network], asked: Sequence[Asked], ground: Ground) -> list[Line]:
+    """Take measures of networks: value, bootstrap interval, range, and how many dyads they rest on."""
+    settings = ground.settings
+    found: list[Line] = []
+    for name, net in nets.items():
+        drawn = inference.bootstrap_measures(
+            net,
+            {one.name: one.measure for one in asked},
+            draws=settings.draws,
+            confidence=settings.confidence,
+            seed=settings.seed,
+            progress=False,
+        )
+        rows = {row["measure"]: row for row in rows_of(drawn.to_frame())}
+        for one in asked:
+            row = rows[one.name]
+            least, most, exact = _range(net, one, ground)
+            found.append(
+                Line(
+                    network=name, measure=one.name, value=row["estimate"], lower=row["lower"], upper=row["upper"],
+                    least=least, most=most, exact=exact, observed=net.missing.observed, how=one.how, share=one.share,
+                )
+            )  # fmt: skip
+    return found
+
+
+def _range(net: Network, asked: Asked, ground: Ground) -> tuple[float, float, bool]:
+    """What the measure may be, whatever those who did not answer had said."""
+    if not asked.bounded or not net.missing.share:
+        return NAN, NAN, True
+    try:
+        found = survey.bounds(net, asked.measure, seed=ground.settings.seed)
+    except WholenetError:
+        return NAN, NAN, True
+    return float(found.lower), float(found.upper), found.exact
+
+
+def certain(lower: float, upper: float, at: float = 0.0) -> bool:
+    """Whether an interval leaves a number out."""
+    return lower > at or upper < at
