@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -26,6 +26,9 @@ REFERRAL: Final = "client referral"
 CONTENT: Final = "content knowledge"
 STEERING: Final = "steering information"
 SPECIFIC: Final = (REFERRAL, CONTENT, STEERING)
+FORMAL_MODE: Final = "lead organisation"
+# A paper whose DOI is not at hand is named by its journal.
+AWARENESS: Final = "Health Policy 127 (2023) 29-36"
 
 Flags = npt.NDArray[np.bool_]
 Codes = npt.NDArray[np.int64]
@@ -42,6 +45,9 @@ class Wave:
     gatekeeper: Words
     linking: Flags
     responded: Flags
+    lead: Flags
+    perceived: Words
+    trust: Reals
     frequency: dict[str, Codes]
 
     @property
@@ -56,9 +62,11 @@ class Wave:
     def take(self, at: Codes) -> Wave:
         """Return the same wave among the actors at the given positions."""
         among = {relation: matrix[np.ix_(at, at)] for relation, matrix in self.frequency.items()}
-        columns = (self.labels, self.sector, self.gatekeeper)
-        labels, sector, gatekeeper = (column[at] for column in columns)
-        return Wave(labels, sector, gatekeeper, self.linking[at], self.responded[at], among)
+        columns = {
+            name: getattr(self, name)[at]
+            for name in ("labels", "sector", "gatekeeper", "linking", "responded", "lead", "perceived", "trust")
+        }
+        return Wave(**columns, frequency=among)
 
 
 def _strings(table: pa.Table, column: str) -> Words:
@@ -84,9 +92,10 @@ def _wave(ties: pa.Table, actors: pa.Table) -> Wave:
     frequency = {relation: np.zeros((len(labels),) * 2, dtype=np.int64) for relation in (CONTACT, *SPECIFIC)}
     for row in ties.to_pylist():
         frequency[row["relation"]][position[row["source"]], position[row["target"]]] = row["frequency"]
-    linking, responded = (np.array(actors[column].to_pylist()) for column in ("linking", "responded"))
-    sector, gatekeeper = (_strings(actors, column) for column in ("sector", "gatekeeper"))
-    return Wave(labels, sector, gatekeeper, linking, responded, frequency)
+    linking, responded, lead = (np.array(actors[column].to_pylist()) for column in ("linking", "responded", "lead"))
+    sector, gatekeeper, perceived = (_strings(actors, name) for name in ("sector", "gatekeeper", "perceived_mode"))
+    trust = np.array(actors["trust"].to_pylist(), dtype=np.float64)
+    return Wave(labels, sector, gatekeeper, linking, responded, lead, perceived, trust, frequency)
 
 
 # -- quantities of one wave ----------------------------------------------------------------------
@@ -177,6 +186,31 @@ def _referral_rank(net: Wave) -> float:
     return float(rank[np.isin(net.gatekeeper, ["GP", "municipal access team"])].mean())
 
 
+def _accuracy(net: Wave, among: Flags | None = None) -> float:
+    """Return the share of accurate answers, of those who gave one."""
+    answered = (net.perceived != "") & (True if among is None else among)
+    return float((net.perceived[answered] == FORMAL_MODE).mean())
+
+
+def _with_lead(net: Wave) -> tuple[Codes, Codes]:
+    """Return the contact with the lead that each reports, 0 to 4, and the number of kinds of exchange with it."""
+    contact, *kinds = (net.frequency[relation][:, net.lead][:, 0] for relation in (CONTACT, *SPECIFIC))
+    exchange: Codes = sum((kind > 0).astype(np.int64) for kind in kinds)
+    return contact, exchange
+
+
+def _accuracy_by_contact(net: Wave) -> float:
+    """Return the accuracy of those in contact with the lead less that of the others; without the lead."""
+    contact, _ = _with_lead(net)
+    return _accuracy(net, ~net.lead & (contact > 0)) - _accuracy(net, ~net.lead & (contact == 0))
+
+
+def _predictors(net: Wave) -> tuple[Flags, Reals]:
+    """Return whose perceptions are complete, without the lead, and their contact, exchange and trust: (m, 3)."""
+    complete = ~net.lead & (net.perceived != "") & ~np.isnan(net.trust)
+    return complete, np.column_stack([*_with_lead(net), net.trust])[complete]
+
+
 # -- quantities of change, over organisations in both waves ---------------------------------------
 
 
@@ -222,6 +256,26 @@ def _density_ratio(first: Wave, second: Wave, relation: str) -> float:
     return float(after / before)
 
 
+# -- quantities of the study ----------------------------------------------------------------------
+
+
+def _logit_of_accuracy(waves: dict[tuple[str, int], Wave], predictor: int) -> float:
+    """Return a coefficient of the logistic regression of accuracy on contact, exchange, trust, wave and place."""
+    places = sorted({place for place, _ in waves})
+    rows, accurate = [], []
+    for (place, wave), net in waves.items():
+        complete, predictors = _predictors(net)
+        about = np.tile([wave == 2, *(place == other for other in places)], (len(predictors), 1))
+        rows.append(np.column_stack([predictors, about]))
+        accurate.append(net.perceived[complete] == FORMAL_MODE)
+    x, y = np.concatenate(rows), np.concatenate(accurate)
+    coefficients = np.zeros(x.shape[1])
+    for _ in range(25):
+        chance = 1 / (1 + np.exp(-x @ coefficients))
+        coefficients += np.linalg.solve((x.T * (chance * (1 - chance))) @ x, x.T @ (y - chance))
+    return float(coefficients[predictor])
+
+
 # -- the targets ---------------------------------------------------------------------------------
 
 SMALL, MIDDLE, LARGE = 0, 1, 2
@@ -241,6 +295,9 @@ OF_A_WAVE: Final[dict[str, Callable[[Wave], float]]] = {
     "referral rank of GPs and access teams": _referral_rank,
     "steering less content centralization": lambda net: _centralization(net, STEERING) - _centralization(net, CONTENT),
     "content with steering, QAP r": _layers_r,
+    "perceptions given": lambda net: float((net.perceived != "")[net.responded].mean()),
+    "perceptions accurate": _accuracy,
+    "perceptions by contact": _accuracy_by_contact,
 }
 OF_CHANGE: Final[dict[str, Callable[[Wave, Wave], float]]] = {
     "size ratio": lambda first, second: second.n / first.n,
@@ -254,6 +311,9 @@ OF_CHANGE: Final[dict[str, Callable[[Wave, Wave], float]]] = {
     "steering QAP r above implied": lambda first, second: _r_above_implied(first, second, STEERING),
     "gatekeepers' strong ties gone": lambda first, second: _strong_loss(first, second, of_gatekeepers=True),
     "other strong ties gone": lambda first, second: _strong_loss(first, second, of_gatekeepers=False),
+    "perceptions accurate, wave 1": lambda first, _: _accuracy(first),
+    "perceptions accurate, wave 2": lambda _, second: _accuracy(second),
+    "perceptions accurate, rise": lambda first, second: _accuracy(second) - _accuracy(first),
 }
 OF_A_SIZE: Final[dict[str, tuple[int, tuple[int, ...], Callable[[Wave], float]]]] = {
     "organisations, small": (SMALL, (1,), lambda net: float(net.n)),
@@ -266,6 +326,9 @@ OF_A_SIZE: Final[dict[str, tuple[int, tuple[int, ...], Callable[[Wave], float]]]
 OF_THE_STUDY: Final[dict[str, Callable[[dict[tuple[str, int], Wave]], float]]] = {
     "municipalities": lambda waves: float(len({municipality for municipality, _ in waves})),
     "waves": lambda waves: float(len({wave for _, wave in waves})),
+    "accuracy on contact": lambda waves: _logit_of_accuracy(waves, 0),
+    "accuracy on exchange": lambda waves: _logit_of_accuracy(waves, 1),
+    "accuracy on trust": lambda waves: _logit_of_accuracy(waves, 2),
 }
 
 
@@ -323,7 +386,7 @@ def test_every_target_is_measured_and_says_where_it_comes_from() -> None:
         assert None not in row.values()
         assert all(row.values())
         assert row["status"] in {"verified", "assumed", "derived"}
-        assert row["source"] == "assumption" or row["source"].startswith("10.")
+        assert row["source"] in {"assumption", AWARENESS} or row["source"].startswith("10.")
         assert row["status"] != "verified" or row["source"] != "assumption"
 
 
@@ -333,7 +396,7 @@ def test_targets_can_be_missed() -> None:
     for municipality in _municipalities():
         first, second = _in_both(_study()[municipality, 1], _study()[municipality, 2])
         turned = second.take(np.roll(np.arange(second.n), 7))
-        shuffled = Wave(first.labels, first.sector, first.gatekeeper, first.linking, turned.responded, turned.frequency)
+        shuffled = replace(first, responded=turned.responded, frequency=turned.frequency)
         for target in ("gatekeepers' strong ties gone", "content Jaccard", "steering Jaccard"):
             low, high = bands[target]
             assert not low <= OF_CHANGE[target](first, shuffled) <= high
@@ -350,6 +413,9 @@ def test_strong_relation_by_hand() -> None:
         gatekeeper=np.array(["", "", ""]),
         linking=np.zeros(3, dtype=np.bool_),
         responded=np.array([True, True, False]),
+        lead=np.zeros(3, dtype=np.bool_),
+        perceived=np.array(["", "", ""]),
+        trust=np.full(3, np.nan),
         frequency={
             CONTACT: contact,
             CONTENT: knowledge,
@@ -423,9 +489,15 @@ def test_columns() -> None:
         "lead",
         "linking",
         "responded",
+        "perceived_mode",
+        "trust",
     ]
     assert all(_ties()[column].null_count == 0 for column in _ties().column_names)
-    assert [column for column in _actors().column_names if _actors()[column].null_count] == ["gatekeeper"]
+    assert [column for column in _actors().column_names if _actors()[column].null_count] == [
+        "gatekeeper",
+        "perceived_mode",
+        "trust",
+    ]
 
 
 def test_values() -> None:

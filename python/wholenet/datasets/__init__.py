@@ -31,13 +31,17 @@ def youth_care_tables(kind: str | None = None) -> tuple[IntoDataFrame, IntoDataF
         2 quarterly, 3 monthly, 4 weekly or more).
     actors : table
         One row per organisation, municipality and wave: ``organisation``, ``municipality``, ``wave``, ``sector``,
-        ``care_level``, ``gatekeeper`` (its type, or null), ``lead``, ``linking`` and ``responded``.
+        ``care_level``, ``gatekeeper`` (its type, or null), ``lead``, ``linking`` and ``responded``; then what it
+        answered itself, null where it did not: ``perceived_mode``, how it thinks that the network is governed
+        (``"shared"``, ``"lead organisation"`` or ``"network administrative organisation"``; null, too, where it did
+        not know), and ``trust`` in the network (1 low to 5 high). Formally each network has a lead organisation.
 
     Notes
     -----
     The data are synthetic: made by a seeded generator that is part of the package
     (``python -m wholenet.datasets._generate``), calibrated to what was published about Dutch youth-care networks;
-    ``wholenet/datasets/targets.csv`` lists the targets. No organisation in it exists.
+    ``wholenet/datasets/targets.csv`` lists the targets. No organisation in it exists. What respondents think of the
+    governance depends on their contact and the kinds of exchange with the lead organisation, not on their trust.
 
     Examples
     --------

@@ -23,6 +23,9 @@ study is calibrated to. The model has four steps.
 4. **Response.** About seven in ten answer a wave. A disposition that lasts makes the waves slightly
    alike; the lead organisation always answers.
 
+What respondents think of the governance mode and how far they trust the network is drawn afterwards, see
+``_perceptions``.
+
 The expected value of every target lies inside its band, but a single draw of so few organisations
 strays: ``SEED`` is the first, counted from 1, whose draw meets all targets in every network. About
 one seed in a hundred does; the others miss a few, mostly those about the few gatekeepers.
@@ -43,6 +46,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from wholenet.datasets._perceptions import Perceptions, perceptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -246,13 +251,16 @@ def generate(seed: int = SEED) -> tuple[pa.Table, pa.Table]:
         organisations = _organisations(place, index, rng)
         chances = _chances(organisations, place.size, rng)
         draws = _draws(len(organisations.labels), rng)
+        reports = []
         for wave in (1, 2):
             if wave > 1:
                 draws = _next_draws(draws, organisations, rng)
             frequency, exchange = _relations(chances, draws)
-            reports = _reports(frequency, exchange, organisations, wave, rng)
-            actors += _actor_rows(organisations, place.name, wave)
-            ties += _tie_rows(reports, organisations, place.name, wave)
+            reports.append(_reports(frequency, exchange, organisations, wave, rng))
+            ties += _tie_rows(reports[-1], organisations, place.name, wave)
+        perceived = _perceived(reports, organisations, (seed, index))
+        for wave in (1, 2):
+            actors += _actor_rows(organisations, perceived, place.name, wave)
     return _ties_table(ties), _actors_table(actors)
 
 
@@ -441,16 +449,26 @@ def _reports(
     return np.concatenate((contact[None], specific))
 
 
+def _perceived(reports: list[Codes], organisations: Organisations, seed: tuple[int, int]) -> Perceptions:
+    """Return what respondents think of the governance, given what they report about the lead."""
+    about_lead = np.array([wave[:, :, organisations.lead][:, :, 0] for wave in reports])
+    exchange = (about_lead[:, 1:] > 0).sum(axis=1)
+    return perceptions(about_lead[:, 0], exchange, organisations.lead, organisations.answers, seed)
+
+
 # -- tables --------------------------------------------------------------------------------------
 
 
-def _actor_rows(organisations: Organisations, municipality: str, wave: int) -> list[tuple[object, ...]]:
+def _actor_rows(
+    organisations: Organisations, perceived: Perceptions, municipality: str, wave: int
+) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for at in np.flatnonzero(organisations.member[wave - 1]):
         kind = organisations.kinds[at]
         answered = bool(organisations.answers[wave - 1, at])
         about = (kind.sector, CARE_LEVELS[kind.level], kind.gatekeeper, kind.title == LEAD, kind.linking)
-        rows.append((organisations.labels[at], municipality, wave, *about, answered))
+        thinks = (perceived.mode[wave - 1][at], perceived.trust[wave - 1][at])
+        rows.append((organisations.labels[at], municipality, wave, *about, answered, *thinks))
     return sorted(rows, key=lambda row: str(row[0]))
 
 
@@ -488,6 +506,8 @@ def _actors_table(rows: list[tuple[object, ...]]) -> pa.Table:
         "lead",
         "linking",
         "responded",
+        "perceived_mode",
+        "trust",
     )
     columns = dict(zip(names, zip(*rows, strict=True), strict=True))
     codes = pa.array([CARE_LEVELS.index(str(level)) for level in columns["care_level"]], pa.int8())
