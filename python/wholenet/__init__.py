@@ -1,7 +1,8 @@
 """Whole-network analysis: every actor in a bounded population and every tie among them.
 
 Start with `Network.from_edges` or `Study.from_edges`, look at measures in the modules `centrality`, `cohesion`,
-`mixing` and `change`, collect them with `table`, test them with `inference` and `models`, and draw with `draw`.
+`mixing`, `multiplex` and `change`, collect them with `table`, test them with `inference` and `models`, and draw with
+`draw`.
 ``wn.datasets.youth_care()`` is an example study to try things on.
 """
 
@@ -23,7 +24,9 @@ from wholenet import (
     io,
     mixing,
     models,
+    multiplex,
     positions,
+    survey,
 )
 from wholenet._definitions import crosswalk, definitions
 from wholenet._estimate import Estimate
@@ -58,9 +61,11 @@ __all__ = [
     "io",
     "mixing",
     "models",
+    "multiplex",
     "positions",
     "report",
     "set_threads",
+    "survey",
     "table",
 ]
 

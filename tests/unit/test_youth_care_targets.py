@@ -16,6 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import wholenet as wn
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from types import ModuleType
@@ -429,6 +431,23 @@ def test_strong_relation_by_hand() -> None:
     contact[1, 0] = 2
     assert np.argwhere(np.triu(_strong(net))).tolist() == [[0, 2]]
     assert np.argwhere(np.triu(_strong(net, reciprocated=False))).tolist() == [[0, 1], [0, 2]]
+
+
+@pytest.mark.parametrize("reciprocated", [True, False])
+@pytest.mark.parametrize(("frequency", "kinds"), [(3, 2), (4, 1), (2, 0), (1, 3)])
+def test_strong_of_the_package_is_that_of_the_targets(frequency: int, kinds: int, *, reciprocated: bool) -> None:
+    found = wn.survey.strong(
+        wn.datasets.youth_care(), frequency=frequency, reciprocal=reciprocated, kinds=kinds, one_report="use"
+    )
+    assert list(found) == sorted(_study())
+    for key, net in found.items():
+        wave = _study()[key]
+        wanted = _strong(wave, least_frequency=frequency, least_relations=kinds, reciprocated=reciprocated)
+        assert net.labels.tolist() == wave.labels.tolist()
+        cells = net.to_matrix()
+        off = _off_diagonal(wave.n)
+        assert np.array_equal(np.isnan(cells) & off, ~_observed(wave) & off)
+        assert np.array_equal(np.nan_to_num(cells) > 0, wanted)
 
 
 # -- the files -----------------------------------------------------------------------------------
