@@ -1,11 +1,26 @@
 """From questionnaires to ties: who answered, what was not observed, and which ties are strong."""
 
+from wholenet.survey._bounds import bounds
+from wholenet.survey._bounds_result import Bounds
+from wholenet.survey._impute import impute
+from wholenet.survey._imputed import Imputed
+from wholenet.survey._pool import Pooled, PooledActors
 from wholenet.survey._strong import strong
 from wholenet.survey._strong_grid import strong_grid
 from wholenet.survey._strong_result import SensitivityGrid
+from wholenet.survey._treatments import complete_cases, null_ties, reconstruct
 
 __all__ = [
+    "Bounds",
+    "Imputed",
+    "Pooled",
+    "PooledActors",
     "SensitivityGrid",
+    "bounds",
+    "complete_cases",
+    "impute",
+    "null_ties",
+    "reconstruct",
     "strong",
     "strong_grid",
 ]

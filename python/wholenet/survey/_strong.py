@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from wholenet._relations import layers
 from wholenet.errors import WholenetError
 from wholenet.study import Study
-from wholenet.survey._reports import Cutoffs, Reports
+from wholenet.survey._strong_reports import Cutoffs, Reports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
