@@ -73,11 +73,12 @@ class Network:
     array(['a', 'b', 'c'], dtype=object)
     """
 
-    __slots__ = ("__weakref__", "_core", "_frame", "_index", "_kind", "_labels", "_recipe")
+    __slots__ = ("__weakref__", "_core", "_frame", "_index", "_kind", "_labels", "_missing", "_recipe")
 
     _core: CoreNetwork
     _frame: nw.DataFrame[Any] | None
     _index: dict[Any, int] | None
+    _missing: Missing | None
     _kind: str
     _labels: NDArray[np.object_] | NDArray[np.int64] | None
     _recipe: tuple[str, ...]
@@ -95,6 +96,7 @@ class Network:
         net._recipe = recipe
         net._labels = None
         net._index = None
+        net._missing = None
         return net
 
     def _derive(self, core: CoreNetwork, step: str, *, keep: NDArray[np.uint32] | None = None) -> Self:
@@ -438,7 +440,9 @@ class Network:
     @property
     def missing(self) -> Missing:
         """What was not observed: counts, and who did not answer."""
-        return Missing.of(self._core, self.labels)
+        if self._missing is None:
+            self._missing = Missing.of(self._core, self.labels)
+        return self._missing
 
     @property
     def recipe(self) -> tuple[str, ...]:

@@ -3,12 +3,14 @@
 from wholenet.inference._actor_regression import PermutationRegression, permutation_regression
 from wholenet.inference._actors import permutation_anova, permutation_ttest
 from wholenet.inference._bootstrap import bootstrap, jackknife
+from wholenet.inference._bootstrap_measures import bootstrap_measures
 from wholenet.inference._comparison import NetworkComparison
 from wholenet.inference._cug import cug
 from wholenet.inference._densities import compare_densities, compare_networks, density_test
 from wholenet.inference._density_model import density_model
 from wholenet.inference._density_result import DensityModel
 from wholenet.inference._join_count import JoinCount, join_count
+from wholenet.inference._measures_result import ResampledMeasures
 from wholenet.inference._mixing_result import MixingTest
 from wholenet.inference._mixing_tests import ei_test, sector_density_test
 from wholenet.inference._moran import geary, moran
@@ -30,11 +32,13 @@ __all__ = [
     "QapMatrix",
     "Regression",
     "Resampled",
+    "ResampledMeasures",
     "ResamplingTest",
     "Term",
     "absdiff",
     "adjust",
     "bootstrap",
+    "bootstrap_measures",
     "both",
     "compare_densities",
     "compare_networks",

@@ -12,8 +12,9 @@ from wholenet._results import kind_of
 from wholenet.errors import DrawError
 from wholenet.inference._draws import drawn, each
 from wholenet.inference._resampled import Resampled, margin
+from wholenet.inference._resamples import resampled
 from wholenet.inference._statistic import Statistic, dyads_of, statistic_of
-from wholenet.inference._vertices import resampled, sizes_of
+from wholenet.inference._vertices import sizes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

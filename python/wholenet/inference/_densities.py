@@ -15,8 +15,9 @@ from wholenet.inference._comparison import NetworkComparison
 from wholenet.inference._dyads import recipes
 from wholenet.inference._p import p_values
 from wholenet.inference._resampled import margin
+from wholenet.inference._resamples import resampled
 from wholenet.inference._statistic import Statistic, dyads_of, statistic_of
-from wholenet.inference._vertices import resampled, sizes_of
+from wholenet.inference._vertices import sizes_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,11 @@ from wholenet.errors import ArgumentError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from numpy.typing import NDArray
+
     from wholenet.network import Network
 
-__all__ = ["Statistic", "dyads_of", "statistic_of"]
+__all__ = ["Statistic", "dyads_of", "statistic_of", "statistics_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,14 @@ class Statistic:
             raise ArgumentError(msg)
         return float(found)
 
+    def per_actor(self, net: Network) -> NDArray[np.float64]:
+        """Measure the actors of a network."""
+        found = self.function(net)
+        if level(self.name, found, net) != "actors":
+            msg = f"{self.name!r} gives one number for the network; what is ranked must be one number per actor"
+            raise ArgumentError(msg)
+        return np.asarray(found, dtype=np.float64)
+
     def observed(self, net: Network) -> float:
         """Measure the network that was observed, which must have a number."""
         found = self.of(net)
@@ -45,8 +56,21 @@ class Statistic:
 
 def statistic_of(statistic: object) -> Statistic:
     """Look up a statistic."""
-    ((name, function),) = functions_of(statistic if isinstance(statistic, str) else [statistic]).items()
-    return Statistic(name, function, isinstance(statistic, str))
+    return statistics_of([statistic])[0]
+
+
+def statistics_of(measures: object) -> tuple[Statistic, ...]:
+    """Look up statistics: one, several, or a mapping of names to them."""
+    if isinstance(measures, Mapping):
+        given: list[object] = list(measures.values())
+    else:
+        given = list(measures) if isinstance(measures, Iterable) and not isinstance(measures, str) else [measures]
+        measures = given
+    functions = functions_of(measures)
+    return tuple(
+        Statistic(name, function, isinstance(one, str))
+        for (name, function), one in zip(functions.items(), given, strict=True)
+    )
 
 
 def dyads_of(net: Network) -> str:

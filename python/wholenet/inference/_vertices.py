@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
 from wholenet import _core, _frames, _ingest
 from wholenet._narwhals import nw
 from wholenet._results import kind_of
-from wholenet.cohesion import density
-from wholenet.errors import DrawError, SmallNetworkError
-from wholenet.inference._draws import drawn, each, failed, stream
+from wholenet.errors import SmallNetworkError
+from wholenet.inference._draws import stream
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
-
     from numpy.typing import NDArray
 
-    from wholenet.inference._statistic import Statistic
     from wholenet.network import Network
 
     Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
-__all__ = ["resampled", "sizes_of"]
+__all__ = ["Densities", "Picked", "Vertices", "sizes_of"]
 
 
 def sizes_of(net: Network, what: str) -> tuple[int, ...]:
@@ -38,28 +34,8 @@ def sizes_of(net: Network, what: str) -> tuple[int, ...]:
     return sizes
 
 
-def resampled(
-    statistic: Statistic,
-    net: Network,
-    draws: int,
-    *,
-    seed: int,
-    sample: int = 0,
-    executor: Executor | None,
-    progress: bool,
-) -> NDArray[np.float64]:
-    """Measure networks of resampled actors. The same seed and sample draw the same actors in networks of one size."""
-    sizes = sizes_of(net, "the bootstrap")
-    kernel = (
-        _Densities.of(net, sizes, seed, sample)
-        if statistic.function is density
-        else _Networks(statistic, net, net.to_matrix(), sizes, seed, sample)
-    )
-    return drawn(kernel, draws, seed=seed, executor=executor, progress=progress)
-
-
 @dataclass(frozen=True, slots=True)
-class _Picked:
+class Picked:
     """One draw: actors for the rows and the columns, and the dyads that stand between copies of one actor."""
 
     rows: NDArray[np.int64]
@@ -67,7 +43,8 @@ class _Picked:
     fill: Pairs
 
     @classmethod
-    def of(cls, sizes: tuple[int, ...], random: np.random.Generator) -> _Picked:
+    def of(cls, sizes: tuple[int, ...], random: np.random.Generator) -> Self:
+        """Draw."""
         n = sizes[0]
         rows = random.integers(n, size=n)
         if len(sizes) > 1:
@@ -77,9 +54,14 @@ class _Picked:
         first, second = np.divmod(random.integers(n * (n - 1), size=int((copies * (copies - 1)).sum()) // 2), n - 1)
         return cls(rows, rows, (first, second + (second >= first)))
 
+    def copies(self) -> Pairs:
+        """List the pairs of positions that hold the same actor, in a network of one mode."""
+        one, other = np.nonzero(np.triu(self.rows[:, None] == self.rows[None, :], 1))
+        return one.astype(np.int64), other.astype(np.int64)
+
 
 @dataclass(frozen=True, slots=True)
-class _Densities:
+class Densities:
     """Densities of resampled networks, by how often each actor is drawn.
 
     A pair of actors drawn c and d times stands in c·d pairs of positions. `ties` and `hidden` list the pairs (in two
@@ -89,13 +71,12 @@ class _Densities:
     cells: NDArray[np.float64]
     gaps: NDArray[np.float64]
     sizes: tuple[int, ...]
-    seed: int
-    sample: int
     ties: Pairs
     hidden: Pairs
 
     @classmethod
-    def of(cls, net: Network, sizes: tuple[int, ...], seed: int, sample: int) -> _Densities:
+    def of(cls, net: Network) -> Self:
+        """Read a network."""
         matrix = net.to_matrix()
         if not net.two_mode:
             np.fill_diagonal(matrix, 0)
@@ -106,13 +87,10 @@ class _Densities:
             # Values of both signs may add up to 0; such a pair adds nothing.
             gaps, cells = gaps + gaps.T, cells + cells.T
             upper = np.triu(cells), np.triu(gaps)
-        return cls(cells, gaps, sizes, seed, sample, _pairs(upper[0]), _pairs(upper[1]))
+        return cls(cells, gaps, sizes_of(net, "the bootstrap"), _pairs(upper[0]), _pairs(upper[1]))
 
-    def __call__(self, first: int, count: int, *, progress: bool) -> NDArray[np.float64]:
-        return each(self._one, first, count, name="draws", progress=progress)
-
-    def _one(self, draw: int) -> float:
-        picked = _Picked.of(self.sizes, stream(self.seed, draw, self.sample))
+    def density(self, picked: Picked) -> float:
+        """Measure the network of one draw."""
         rows = np.bincount(picked.rows, minlength=self.sizes[0])
         columns = rows if picked.columns is picked.rows else np.bincount(picked.columns, minlength=self.sizes[1])
 
@@ -132,43 +110,42 @@ def _pairs(cells: NDArray[np.float64]) -> Pairs:
 
 
 @dataclass(frozen=True, slots=True)
-class _Networks:
-    """Any statistic of resampled networks."""
+class Vertices:
+    """A network whose actors are drawn with replacement; seed and sample draw the same in all networks of one size.
 
-    statistic: Statistic
+    `attributes`: whether copies of actors get their attributes.
+    """
+
     net: Network
     cells: NDArray[np.float64]
     sizes: tuple[int, ...]
+    text: list[str]
     seed: int
     sample: int
-    text: list[str] = field(init=False)
+    attributes: bool
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "text", [str(label) for label in self.net.labels.tolist()])
+    @classmethod
+    def of(cls, net: Network, *, seed: int, sample: int = 0, attributes: bool) -> Self:
+        """Read a network."""
+        text = [str(label) for label in net.labels.tolist()]
+        return cls(net, net.to_matrix(), sizes_of(net, "the bootstrap"), text, seed, sample, attributes)
 
-    def __call__(self, first: int, count: int, *, progress: bool) -> NDArray[np.float64]:
-        return each(self._one, first, count, name="draws", progress=progress)
+    def picked(self, draw: int) -> Picked:
+        """Draw actors."""
+        return Picked.of(self.sizes, stream(self.seed, draw, self.sample))
 
-    def _one(self, draw: int) -> float:
-        net = self.network(_Picked.of(self.sizes, stream(self.seed, draw, self.sample)))
-        try:
-            return self.statistic.of(net)
-        except Exception as error:
-            what = f"can't be measured: {self.statistic.name!r} raises {type(error).__name__}: {error}"
-            raise DrawError(failed(draw, self.seed, what)) from error
-
-    def network(self, picked: _Picked) -> Network:
+    def network(self, picked: Picked) -> Network:
         """Make the network of one draw."""
         cells = self.cells[np.ix_(picked.rows, picked.columns)]
-        if not self.net.two_mode:
-            one, other = np.nonzero(np.triu(picked.rows[:, None] == picked.rows[None, :], 1))
+        actors = picked.rows
+        if self.net.two_mode:
+            actors = np.concatenate([picked.rows, self.sizes[0] + picked.columns])
+        else:
+            one, other = picked.copies()
             first, second = picked.fill
             cells[one, other], cells[other, one] = self.cells[first, second], self.cells[second, first]
-        drawn_actors = picked.rows
-        if self.net.two_mode:
-            drawn_actors = np.concatenate([picked.rows, self.sizes[0] + picked.columns])
-        labels = _told_apart([self.text[actor] for actor in drawn_actors.tolist()], self.text)
-        return _made(self.net, cells, drawn_actors, labels, attributes=not self.statistic.named)
+        labels = _told_apart([self.text[actor] for actor in actors.tolist()], self.text)
+        return _made(self.net, cells, actors, labels, attributes=self.attributes)
 
 
 def _told_apart(labels: list[str], known: list[str]) -> list[str]:
