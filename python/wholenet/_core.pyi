@@ -13,6 +13,7 @@ __all__ = [
     "brokerage_ego_networks",
     "brokerage_hierarchy",
     "brokerage_key_players",
+    "brokerage_removal",
     "brokerage_roles",
     "centrality_average_neighbour_degree",
     "centrality_betweenness",
@@ -39,6 +40,7 @@ __all__ = [
     "cohesion_biconnected",
     "cohesion_centralization",
     "cohesion_components",
+    "cohesion_critical_ties",
     "cohesion_density",
     "cohesion_diameter",
     "cohesion_distance_counts",
@@ -204,6 +206,15 @@ def cohesion_least_upper_bounds(network: Network, progress: bool) -> tuple[int, 
 def cohesion_biconnected(
     network: Network,
 ) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32], list[bool]]: ...
+def cohesion_critical_ties(
+    network: Network, progress: bool
+) -> tuple[
+    tuple[NDArray[np.uint32], NDArray[np.uint32]],
+    NDArray[np.uint64],
+    NDArray[np.uint64],
+    NDArray[np.uint64],
+    NDArray[np.uint64],
+]: ...
 def cohesion_edge_connectivity(network: Network, capacity: str, progress: bool) -> NDArray[np.float64]: ...
 def cohesion_centralization(network: Network, measure: str, mode: str, progress: bool) -> float: ...
 def cohesion_small_world(
@@ -316,6 +327,7 @@ def brokerage_ego_networks(
 def brokerage_key_players(
     network: Network, size: int, criterion: str, steps: int, progress: bool
 ) -> tuple[NDArray[np.uint32], float, float, int | None]: ...
+def brokerage_removal(network: Network, sets: list[list[int]], progress: bool) -> NDArray[np.float64]: ...
 def brokerage_roles(
     network: Network, group: NDArray[np.uint32]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]: ...

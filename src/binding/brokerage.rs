@@ -1,7 +1,7 @@
 use numpy::ndarray::Array2;
 use numpy::{IntoPyArray, PyArray1, PyArray2, PyReadonlyArray1};
 use pyo3::prelude::*;
-use wholenet_core::brokerage::{self, Criterion, ROLES, Scope};
+use wholenet_core::brokerage::{self, Criterion, Effort, ROLES, Scope};
 use wholenet_core::{Direction, Graph, Job, Result};
 
 use crate::convert::Word;
@@ -109,6 +109,8 @@ type Players<'py> = (Bound<'py, PyArray1<u32>>, f64, f64, Option<u64>);
 
 /// Sets that are all looked at, each at the cost of looking at every tie: a minute's work or so.
 const WORK: u64 = 20_000_000_000;
+/// What exchanges from further starts may take, and leaving out sets that reach too little: less than a second.
+const SEARCH: u64 = 500_000_000;
 
 #[pyfunction]
 pub(crate) fn brokerage_key_players<'py>(
@@ -127,9 +129,39 @@ pub(crate) fn brokerage_key_players<'py>(
         "reach" => (Criterion::Reach(steps), (graph.n() * size) as u64),
         _ => (Criterion::DistanceReach, (graph.n() * size) as u64),
     };
-    let most = WORK / each.max(1);
-    let cost = each * (graph.n() as u64).saturating_pow(size.min(2) as u32);
+    // From each start every actor is tried in every place three times or so.
+    let start = 3 * each * graph.n() as u64 * size as u64;
+    let effort = Effort {
+        sets: WORK / each.max(1),
+        starts: (SEARCH / start.max(1)).min(graph.n() as u64) as usize,
+        words: SEARCH,
+    };
+    let all = each.saturating_mul((graph.n() as u64).saturating_pow(size.min(64) as u32));
+    let cost = all.min(SEARCH).max(start.saturating_mul(effort.starts as u64));
     let name = progress.then_some("key_players");
-    let found = run(py, cost, name, |job| brokerage::key_players(graph, size, criterion, most, job))?;
+    let found = run(py, cost, name, |job| brokerage::key_players(graph, size, criterion, effort, job))?;
     Ok((found.members.into_pyarray(py), found.value, found.before, found.solutions))
+}
+
+/// Fragmentation, distance-weighted fragmentation, components, the largest, and the share of pairs lost.
+const LEFT: usize = 5;
+
+#[pyfunction]
+pub(crate) fn brokerage_removal<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    sets: Vec<Vec<u32>>,
+    progress: bool,
+) -> PyResult<Bound<'py, PyArray2<f64>>> {
+    let graph = network.get().0.graph();
+    let sets: Vec<&[u32]> = sets.iter().map(Vec::as_slice).collect();
+    let each = 8 * (graph.n() + graph.out().entries()) as u64 * graph.n().div_ceil(64) as u64;
+    let name = progress.then_some("removal");
+    let found = run(py, each * sets.len() as u64, name, |job| brokerage::removal(graph, &sets, job))?;
+    let cells = found.iter().flat_map(|left| {
+        let counts = [left.components as f64, left.largest as f64];
+        [left.fragmentation, left.distance_fragmentation, counts[0], counts[1], left.lost]
+    });
+    let table = Array2::from_shape_vec((found.len(), LEFT), cells.collect()).expect("five numbers a set");
+    Ok(table.into_pyarray(py))
 }

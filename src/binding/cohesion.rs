@@ -152,6 +152,32 @@ pub(crate) fn cohesion_edge_connectivity<'py>(
     Ok(matrix.into_pyarray(py))
 }
 
+type Critical<'py> = (
+    (Bound<'py, PyArray1<u32>>, Bound<'py, PyArray1<u32>>),
+    Bound<'py, PyArray1<u64>>,
+    Bound<'py, PyArray1<u64>>,
+    Bound<'py, PyArray1<u64>>,
+    Bound<'py, PyArray1<u64>>,
+);
+
+#[pyfunction]
+pub(crate) fn cohesion_critical_ties<'py>(
+    py: Python<'py>,
+    network: &Bound<'py, Network>,
+    progress: bool,
+) -> PyResult<Critical<'py>> {
+    let graph = network.get().0.graph();
+    let cost = 10 * linear(graph) * (graph.n() as u64).pow(2);
+    let found = run(py, cost, progress.then_some("critical ties"), |job| cohesion::critical_ties(graph, job))?;
+    Ok((
+        (found.ties.0.into_pyarray(py), found.ties.1.into_pyarray(py)),
+        found.connectivity.into_pyarray(py),
+        found.disconnected.into_pyarray(py),
+        found.weakened.into_pyarray(py),
+        found.sets.into_pyarray(py),
+    ))
+}
+
 type Worlds = (f64, f64);
 
 #[pyfunction]

@@ -28,7 +28,7 @@ mod _core {
     #[pymodule_export]
     use crate::brokerage::{
         brokerage_constraint, brokerage_effective_size, brokerage_efficiency, brokerage_ego_networks,
-        brokerage_hierarchy, brokerage_key_players, brokerage_roles,
+        brokerage_hierarchy, brokerage_key_players, brokerage_removal, brokerage_roles,
     };
     #[pymodule_export]
     use crate::centrality::{
@@ -43,10 +43,10 @@ mod _core {
     use crate::change::{change_tie_change, change_tie_fates};
     #[pymodule_export]
     use crate::cohesion::{
-        cohesion_biconnected, cohesion_centralization, cohesion_components, cohesion_density, cohesion_diameter,
-        cohesion_distance_counts, cohesion_distances, cohesion_dyad_census, cohesion_edge_connectivity,
-        cohesion_least_upper_bounds, cohesion_reach, cohesion_reciprocity, cohesion_small_world, cohesion_transitivity,
-        cohesion_triad_census,
+        cohesion_biconnected, cohesion_centralization, cohesion_components, cohesion_critical_ties, cohesion_density,
+        cohesion_diameter, cohesion_distance_counts, cohesion_distances, cohesion_dyad_census,
+        cohesion_edge_connectivity, cohesion_least_upper_bounds, cohesion_reach, cohesion_reciprocity,
+        cohesion_small_world, cohesion_transitivity, cohesion_triad_census,
     };
     #[pymodule_export]
     use crate::cug::{inference_cug, inference_random_network, inference_statistic};

@@ -4,6 +4,7 @@ from wholenet.cohesion._census import dyad_census, triad_census
 from wholenet.cohesion._centralization import centralization
 from wholenet.cohesion._closure import reciprocity, transitivity
 from wholenet.cohesion._components import components
+from wholenet.cohesion._critical import critical_ties
 from wholenet.cohesion._cuts import biconnected, bridges, cut_actors, edge_connectivity
 from wholenet.cohesion._density import active_actors, density, isolates, mean_degree
 from wholenet.cohesion._distances import average_distance, diameter, distances
@@ -23,6 +24,7 @@ __all__ = [
     "compactness",
     "components",
     "connectedness",
+    "critical_ties",
     "cut_actors",
     "density",
     "diameter",

@@ -1,7 +1,9 @@
 //! Key players (Borgatti 2006, doi:10.1007/s10588-006-7084-x).
 
+use super::coverage::Coverage;
+use super::removal::{distance_fragmentation, fragmentation};
 use crate::cohesion::distances;
-use crate::paths::{BATCH, sweep};
+use crate::paths::BATCH;
 use crate::{Csr, Error, Graph, Job, Result, parallel};
 
 /// What a set of actors is chosen for.
@@ -31,10 +33,22 @@ pub struct KeyPlayers {
 }
 
 /// Differences that rounding can make.
-const ROUNDING: f64 = 1e-12;
+pub(super) const ROUNDING: f64 = 1e-12;
 
-/// Finds the `size` actors with the highest value of a criterion: looks at all sets where these are at most `most`,
-/// else adds the best actor again and again and then exchanges members as long as that helps.
+/// How much work a search may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effort {
+    /// Sets that are all looked at, if there are no more.
+    pub sets: u64,
+    /// Sets to begin exchanges with, at least one.
+    pub starts: usize,
+    /// Machine words looked at to leave out sets that reach too little.
+    pub words: u64,
+}
+
+/// Finds the `size` actors with the highest value of a criterion. Where they are to reach others, sets that can't be
+/// best are left out; else all sets are looked at where the effort allows for it. Where neither can be done, the best
+/// actor is added again and again and members are exchanged as long as that helps, from several starts.
 ///
 /// # Complexity
 /// O(C(n, k)·(n + m)) or, with steps that help, O(k·n·(n + m)) each; distance-weighted fragmentation n times as much.
@@ -42,7 +56,7 @@ const ROUNDING: f64 = 1e-12;
 /// # Errors
 /// [`Error::Argument`] for a size that is not below the number of actors; [`Error::Direction`] where a criterion of
 /// fragmentation is asked of a directed graph; [`Error::TooManyActors`]; [`Error::Interrupted`].
-pub fn key_players(graph: &Graph, size: usize, criterion: Criterion, most: u64, job: &Job) -> Result<KeyPlayers> {
+pub fn key_players(graph: &Graph, size: usize, criterion: Criterion, effort: Effort, job: &Job) -> Result<KeyPlayers> {
     let n = graph.n();
     if size == 0 || size >= n {
         let expected = "at least 1 and below the number of actors";
@@ -56,11 +70,21 @@ pub fn key_players(graph: &Graph, size: usize, criterion: Criterion, most: u64, 
     }
     let value = Value::new(graph, criterion, job)?;
     let before = value.of(&[], job)?;
-    if sets(n, size).is_some_and(|sets| sets <= most) {
+    let all = sets(n, size).is_some_and(|sets| sets <= effort.sets);
+    let coverage = if let Value::Near(n, near) = &value { Coverage::new(near, *n) } else { None };
+    if all && coverage.is_none() {
         let (members, best, solutions) = exact(&value, n, size, job)?;
         return Ok(KeyPlayers { members, value: best, before, solutions: Some(solutions) });
     }
-    let (members, best) = greedy(&value, n, size, job)?;
+    let starts = starts(graph, size, removes, effort.starts);
+    let (members, best) = exchanged(&value, n, size, &starts, job)?;
+    if let Some(coverage) = coverage {
+        let words = if all { u64::MAX } else { effort.words / n as u64 };
+        if let Some((members, _, solutions)) = coverage.best(size, best, words, job)? {
+            let best = value.of(&members, job)?;
+            return Ok(KeyPlayers { members, value: best, before, solutions: Some(solutions) });
+        }
+    }
     Ok(KeyPlayers { members, value: best, before, solutions: None })
 }
 
@@ -69,9 +93,10 @@ fn sets(n: usize, k: usize) -> Option<u64> {
     (0..k as u64).try_fold(1_u64, |sets, i| Some(sets.checked_mul(n as u64 - i)? / (i + 1)))
 }
 
-type Found = (Vec<u32>, f64, u64);
+/// A set, its value, and how many have that value.
+pub(super) type Found = (Vec<u32>, f64, u64);
 
-fn better(one: Found, other: Found) -> Found {
+pub(super) fn better(one: Found, other: Found) -> Found {
     if other.1 > one.1 + ROUNDING {
         other
     } else if other.1 >= one.1 - ROUNDING {
@@ -103,27 +128,54 @@ fn exact(value: &Value<'_>, n: usize, size: usize, job: &Job) -> Result<Found> {
     Ok(parallel::reduce(job, n, 1, &leaf, &better)?.unwrap_or_else(none))
 }
 
-fn greedy(value: &Value<'_>, n: usize, size: usize, job: &Job) -> Result<(Vec<u32>, f64)> {
-    job.start(size as u64);
-    let mut set: Vec<u32> = Vec::new();
-    let mut best = f64::NEG_INFINITY;
+/// Sets to begin with: nobody; where actors are taken away, those whose absence cuts another off; and each actor, by
+/// falling degree.
+fn starts(graph: &Graph, size: usize, removes: bool, count: usize) -> Vec<Vec<u32>> {
+    let ties = graph.out();
+    let mut order: Vec<usize> = (0..graph.n()).collect();
+    order.sort_by_key(|actor| ties.degree(*actor));
+    let few = order.iter().filter(|actor| removes && (1..=size).contains(&ties.degree(**actor)));
+    let mut cuts: Vec<Vec<u32>> = few.map(|actor| ties.neighbours(*actor).to_vec()).collect();
+    cuts.dedup();
+    cuts.truncate(count / 2);
+    order.sort_by_key(|actor| std::cmp::Reverse(ties.degree(*actor)));
+    let single = order.iter().map(|actor| vec![*actor as u32]);
+    std::iter::once(Vec::new()).chain(cuts).chain(single).take(count.max(1)).collect()
+}
+
+/// The best set that additions and exchanges lead to from any start.
+fn exchanged(value: &Value<'_>, n: usize, size: usize, starts: &[Vec<u32>], job: &Job) -> Result<(Vec<u32>, f64)> {
+    job.start(starts.len() as u64);
+    let (mut members, mut best) = (Vec::new(), f64::NEG_INFINITY);
+    for start in starts {
+        let (set, found) = greedy(value, n, size, start, job)?;
+        if found > best + ROUNDING {
+            (members, best) = (set, found);
+        }
+        job.advance(1);
+    }
+    Ok((members, best))
+}
+
+fn greedy(value: &Value<'_>, n: usize, size: usize, start: &[u32], job: &Job) -> Result<(Vec<u32>, f64)> {
+    let mut set = start.to_vec();
+    let mut best = value.of(&set, job)?;
     while set.len() < size {
         let (actor, found) = best_addition(value, n, &set, job)?;
         set.push(actor);
         best = found;
-        job.advance(1);
     }
     loop {
-        let mut exchanged = false;
+        let mut changed = false;
         for at in 0..size {
             let mut rest = set.clone();
             rest.remove(at);
             let (actor, found) = best_addition(value, n, &rest, job)?;
             if found > best + ROUNDING {
-                (set[at], best, exchanged) = (actor, found, true);
+                (set[at], best, changed) = (actor, found, true);
             }
         }
-        if !exchanged {
+        if !changed {
             set.sort_unstable();
             return Ok((set, best));
         }
@@ -170,8 +222,8 @@ impl<'a> Value<'a> {
     fn of(&self, set: &[u32], job: &Job) -> Result<f64> {
         job.check()?;
         match self {
-            Self::Fragmentation(ties) => Ok(fragmentation(ties, set)),
-            Self::DistanceFragmentation(ties) => distance_fragmentation(ties, set, job),
+            Self::Fragmentation(ties) => Ok(fragmentation(ties, set).unwrap_or(0.0)),
+            Self::DistanceFragmentation(ties) => Ok(distance_fragmentation(ties, set, job)?.unwrap_or(0.0)),
             Self::Near(n, near) => {
                 let rows: Vec<&[f64]> = set.iter().map(|member| &near[*member as usize * n..][..*n]).collect();
                 let nearest = |actor: usize| rows.iter().map(|row| row[actor]).fold(0.0, f64::max);
@@ -179,52 +231,4 @@ impl<'a> Value<'a> {
             }
         }
     }
-}
-
-/// Of the pairs of those who are left, the share that no path joins; 0 where fewer than two are.
-fn fragmentation(ties: &Csr, gone: &[u32]) -> f64 {
-    let mut seen = vec![false; ties.n()];
-    gone.iter().for_each(|actor| seen[*actor as usize] = true);
-    let (mut joined, mut queue) = (0.0, Vec::new());
-    for start in 0..ties.n() {
-        if seen[start] {
-            continue;
-        }
-        seen[start] = true;
-        queue.push(start as u32);
-        let mut size = 0.0;
-        while let Some(actor) = queue.pop() {
-            size += 1.0;
-            for &other in ties.neighbours(actor as usize) {
-                if !seen[other as usize] {
-                    seen[other as usize] = true;
-                    queue.push(other);
-                }
-            }
-        }
-        joined += size * (size - 1.0);
-    }
-    let left = (ties.n() - gone.len()) as f64;
-    if left < 2.0 { 0.0 } else { 1.0 - joined / (left * (left - 1.0)) }
-}
-
-fn distance_fragmentation(ties: &Csr, gone: &[u32], job: &Job) -> Result<f64> {
-    let n = ties.n();
-    let mut out = vec![false; n];
-    gone.iter().for_each(|actor| out[*actor as usize] = true);
-    let (mut offsets, mut targets) = (vec![0], Vec::with_capacity(ties.entries()));
-    for actor in 0..n {
-        if !out[actor] {
-            targets.extend(ties.neighbours(actor).iter().filter(|other| !out[**other as usize]));
-        }
-        offsets.push(targets.len() as u64);
-    }
-    let lists = Csr::new(offsets, targets, None);
-    let sources: Vec<u32> = (0..n as u32).filter(|actor| !out[*actor as usize]).collect();
-    let mut inverse = 0.0;
-    for batch in sources.chunks(BATCH) {
-        sweep(&lists, batch, job, |level, _, mask| inverse += f64::from(mask.count_ones()) / f64::from(level))?;
-    }
-    let left = sources.len() as f64;
-    Ok(if left < 2.0 { 0.0 } else { 1.0 - inverse / (left * (left - 1.0)) })
 }

@@ -1,6 +1,7 @@
 //! Maximum flow between actors: how much gets from one to another when a tie carries no more than its
 //! capacity (Ford & Fulkerson 1956, doi:10.4153/CJM-1956-045-5), by blocking flows (Dinic 1970).
 
+mod residual;
 mod tree;
 
 pub use tree::{Tree, tree};
