@@ -9,6 +9,7 @@ import numpy as np
 
 from wholenet import _frames
 from wholenet._checks import whole
+from wholenet._ingest import flag
 from wholenet._narwhals import nw
 from wholenet._show import table_html
 from wholenet._suppression import Cells, hide
@@ -165,21 +166,22 @@ def suppress(
     one dimension the blanked counts add up to at least `min_count` - 1 and are two or more. In two, each small count
     stands in a corner of a rectangle of four blanked cells, of which two can go up and two down, or the other way
     round, by `min_count` - 1 steps together. Of such rectangles the one is taken that blanks the smallest counts (each
-    plus 1). This is a heuristic: the choice that blanks least is NP-hard to find. Where no rectangle is wide enough, one
-    is taken that leaves all that the totals leave, and the cell is counted in `exposed`; where there is none of these
-    either, all cells are blanked.
+    plus 1). This is a heuristic: the choice that blanks least is NP-hard to find. Where no rectangle is wide enough,
+    one is taken that leaves all that the totals leave, and the cell is counted in `exposed`; where there is none of
+    these either, all cells are blanked.
 
     Pairs that are not in the table count as 0, and as known.
 
     It does not protect the same counts in *another* table: pass what is published together as one table, or with the
     same groups everywhere. A table of unordered pairs must list each pair once, and has no sums of rows and columns:
-    ``margins=False``. One who belongs to a group knows one of its units. Counts can also be guessed from `values` that
+    ``margins=False``. One who belongs to a group knows one of its units; one who knows this procedure may rule out
+    some values more. Counts can also be guessed from `values` that
     stay: a share of .333 tells of a multiple of 3.
 
     O(k · r · c) time for k small counts in r rows and c columns.
 
-    Peers: the hypercube method of τ-ARGUS and of sdcTable also works with corners of such rectangles; UCINET, igraph
-    and networkx have none.
+    Peers: the hypercube method of τ-ARGUS also works with corners of such rectangles; UCINET, sna, igraph and networkx
+    have none.
 
     References
     ----------
@@ -212,15 +214,13 @@ def suppress(
         raise ArgumentError(msg)
     least = whole(min_count, "min_count", least=2)
     blanked = _blanked(frame, count, values, (*groups, *apart))
-    if not isinstance(margins, bool):
-        msg = f"margins must be True or False, but is {margins!r}"
-        raise ArgumentError(msg)
+    known = flag(margins, "margins")
     counts = _counts(frame, _frames.require(frame, count, "count"))
     listed = [frame[name].to_list() for name in groups]
     hidden, small, exposed = np.zeros(len(frame), dtype=bool), 0, 0
     for rows in _tables(frame, apart):
         keys = [[column[row] for row in rows] for column in listed]
-        cells = Cells.read(keys, counts[rows], total=total, known=margins, names=groups)
+        cells = Cells.read(keys, counts[rows], total=total, known=known, names=groups)
         done = hide(cells, least)
         hidden[rows] = done.hidden[cells.place]
         small += done.small
@@ -251,8 +251,9 @@ def _columns(frame: nw.DataFrame[Any], names: str | Sequence[str], argument: str
         raise ArgumentError(msg)
     listed = tuple(dict.fromkeys([names] if isinstance(names, str) else names))
     for name in listed:
-        empty = [row for row, value in enumerate(frame[_frames.require(frame, name, argument)].to_list())
-                 if _empty(value)]
+        empty = [
+            row for row, value in enumerate(frame[_frames.require(frame, name, argument)].to_list()) if _empty(value)
+        ]
         if empty:
             msg = f"the column {name!r} (for {argument}=) is empty in row {empty[0]}; give each row its group"
             raise ArgumentError(msg)
