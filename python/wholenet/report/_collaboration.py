@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _frames, centrality, cohesion, draw, inference, mixing
-from wholenet.report._cells import figure, figures, interval, number, percent, rows_of, said, span, table
+from wholenet import centrality, cohesion, draw, inference, mixing
+from wholenet.report._cells import figure, figures, interval, number, rows_of, said, span, table
 from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
-from wholenet.report._numbers import Asked, certain, measured
+from wholenet.report._numbers import Asked, kind_in, measured
 
 if TYPE_CHECKING:
     from wholenet.network import Network
@@ -98,12 +98,7 @@ def contacts(ground: Ground) -> Section:
         f"An organisation is in contact with {span([round(one) for one in means])} others on average (intervals are up "
         f"to {max(wide):.0f} wide)."
     )
-    kind = _kind(ground)
-    return Section(title="Contacts", content=content, finding=finding, tables={"contacts": frame_of(found, kind)})
-
-
-def _kind(ground: Ground) -> str:
-    return _frames.kind_of(_frames.wrap(next(iter(ground.study.values())).actors, "actors"))
+    return Section(title="Contacts", content=content, finding=finding, tables={"contacts": frame_of(found, kind_in(ground))})
 
 
 def sectors(ground: Ground) -> Section:

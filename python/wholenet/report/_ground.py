@@ -80,6 +80,10 @@ class Ground:
             if self._place(key) == place and self._part(key, self.settings.wave) == wave
         }
 
+    def part(self, place: Place) -> Study:
+        """The networks of one place."""
+        return self.study.select(**dict(zip(self.place_names, place, strict=True))) if place else self.study
+
     def net(self, place: Place, wave: Any, relation: str) -> Network:
         """One network."""
         found = self.relations(place, wave)

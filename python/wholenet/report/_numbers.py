@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wholenet import inference, survey
+from wholenet._results import kind_of
 from wholenet.errors import WholenetError
 from wholenet.report._cells import rows_of
 from wholenet.report._chapter import Line
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from wholenet.network import Network
     from wholenet.report._ground import Ground
 
-__all__ = ["Asked", "certain", "measured"]
+__all__ = ["Asked", "certain", "kind_in", "measured"]
 
 NAN = float("nan")
 
@@ -67,6 +68,11 @@ def _range(net: Network, asked: Asked, ground: Ground) -> tuple[float, float, bo
     except WholenetError:
         return NAN, NAN, True
     return float(found.lower), float(found.upper), found.exact
+
+
+def kind_in(ground: Ground) -> str:
+    """The kind of table that the study came from."""
+    return kind_of(next(iter(ground.study.values())))
 
 
 def certain(lower: float, upper: float, at: float = 0.0) -> bool:

@@ -1,0 +1,233 @@
+"""The chapter on strong relations: how many there are, what holds them together, and how much rests on gatekeepers."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from wholenet import brokerage, change, cohesion, governance, groups, survey
+from wholenet.report._cells import figure, figures, number, percent, rows_of, said, span, table
+from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
+from wholenet.report._numbers import Asked, kind_in, measured
+
+if TYPE_CHECKING:
+    from wholenet.network import Network
+    from wholenet.report._ground import Ground
+
+TITLE = "Strong relations"
+QUESTION = (
+    "How many organisations have strong relations, which hold the network together, do they last, and how many must the "
+    "gatekeepers keep up?"
+)
+NEEDS = ("contact",)
+LEVEL = 0.05
+KEY = 3  # how many key players are looked for
+TOP = 8
+
+
+def _share_active(net: Network) -> float:
+    return cohesion.active_actors(net) / net.n_actors if net.n_actors else float("nan")
+
+
+ASKED = (
+    Asked(name="organisations with a strong relation", measure=_share_active, how="Network > Centrality > Degree", share=True),
+    Asked(name="isolates", measure=cohesion.isolates, how="Network > Regions > Components"),
+    Asked(name="mean number of strong relations", measure="mean_degree", how="Network > Centrality > Degree"),
+    Asked(name="density", measure="density", how="Network > Cohesion > Density"),
+)
+
+
+def _strong(ground: Ground) -> dict[str, Network]:
+    return {ground.name(place, wave): ground.strong(place, wave) for place, wave in ground.sites}
+
+
+def counted_strong(ground: Ground) -> Section:
+    """How many strong relations there are."""
+    nets = _strong(ground)
+    found = measured(nets, ASKED, ground)
+    settings = ground.settings
+    active = [one.value for one in found if one.share]
+    at_least = "any contact" if settings.frequency is None else f"contact of {settings.frequency:g} or more"
+    both = ", reported by both sides where both answered" if settings.reciprocal else ", reported by either side"
+    kinds = f", with {settings.kinds} or more other relations" if settings.kinds else ""
+    text = f"A relation is strong here if there is {at_least}{both}{kinds}. Other definitions follow below."
+    ties = {name: net.n_ties for name, net in nets.items()}
+    finding = f"{span(active, share=True)} of the organisations have at least one strong relation."
+    content = f"<p>{escape(text)}</p>{lines(found, ground)}"
+    content += f"<p>Strong relations: {escape('; '.join(f'{name}: {count}' for name, count in ties.items()))}.</p>"
+    content += recipes({name: net.recipe for name, net in nets.items()})
+    return Section(title="How many", content=content, finding=finding, tables={"numbers": frame_of(found, kind_in(ground))})
+
+
+def definitions(ground: Ground) -> Section:
+    """How much the conclusions depend on what a strong relation is."""
+    settings = ground.settings
+    names = ["share_with_strong_tie", *(["load_ratio"] if settings.gatekeeper else [])]
+    drawn, told = [], []
+    tables: dict[str, Any] = {}
+    for place in ground.places:
+        waves = ground.waves(place)
+        study = ground.part(place)
+        found = survey.strong_grid(
+            study, [*names, *(["stability"] if len(waves) > 1 else [])], contact=ground.needed("contact"),
+            one_report=settings.one_report, mark=settings.gatekeeper, relation=str(settings.relation),
+            wave=str(settings.wave or "wave"),
+        )  # fmt: skip
+        rows = rows_of(found.to_frame())
+        shares = [row["value"] for row in rows if row["conclusion"] == names[0]]
+        told.append(f"{ground.name(place)} {span(shares, share=True)}")
+        tables[f"definitions_{len(drawn)}"] = found.to_frame()
+        drawn.append(figure(found.plot(), ground.name(place)))
+    text = (
+        "The same conclusions for every combination of cut-offs: how frequent the contact must be, whether both sides must "
+        "report it, and how many other relations it must have."
+    )
+    finding = (
+        f"How many organisations have a strong relation depends on the definition: {'; '.join(told)} over all cut-offs "
+        "tried."
+    )
+    content = f"<p>{escape(text)}</p>{figures(drawn)}"
+    return Section(title="Other definitions", content=content, finding=finding, tables=tables)
+
+
+def lasting(ground: Ground) -> Section:
+    """Whether strong relations last, of gatekeepers and of others."""
+    settings, found = ground.settings, []
+    if not ground.spans:
+        return Section(title="Do they last?", content="<p>There is one wave: nothing can be said.</p>")
+    gone: dict[str, list[float]] = {}
+    for place, before, after in ground.spans:
+        first, second = ground.strong(place, before), ground.strong(place, after)
+        name = f"{ground.name(place)}, {before} → {after}"
+        stable = change.stability(
+            first, second, permutations=settings.permutations, draws=settings.draws, seed=settings.seed, progress=False
+        )
+        found += stability_lines(name, stable)
+        if settings.gatekeeper is not None:
+            for row in rows_of(change.by_mark(first, second, mark=settings.gatekeeper)):
+                gone.setdefault(str(row["ties"]), []).append(row["dissolution"])
+                found.append(
+                    Line(
+                        network=name, measure=f"dissolved, {row['ties']}", value=row["dissolution"], share=True,
+                        observed=row["kept"] + row["dissolved"], how="ties of the first wave that are gone in the second",
+                    )
+                )  # fmt: skip
+    shares = "; ".join(f"{kind}: {span(values, share=True)}" for kind, values in gone.items())
+    finding = f"Of the strong relations of the first wave, these were gone in the second: {shares}." if gone else ""
+    return Section(title="Do they last?", content=lines(found, ground), finding=finding)
+
+
+def cohesive(ground: Ground) -> Section:
+    """Lambda sets: who stay connected when ties are lost."""
+    rows, drawn, tops = [], [], []
+    for place, wave in ground.sites:
+        net = ground.strong(place, wave)
+        found = groups.lambda_sets(net, progress=False)
+        top = rows_of(found.to_frame())
+        if not top:
+            continue
+        first = top[0]
+        rows.append([escape(ground.name(place, wave)), number(len(top)), number(first["level"]), number(first["size"])])
+        if wave == ground.waves(place)[-1]:
+            drawn.append(figure(found.plot(mark=ground.settings.gatekeeper), ground.name(place, wave)))
+            inside = [row for row in top if row["size"] >= KEY]
+            if inside:
+                tops.append(f"{inside[0]['size']} organisations of {ground.name(place)} (λ {inside[0]['level']:g})")
+    text = (
+        "The members of a lambda set have more paths without common ties to each other than to anybody outside: λ is how "
+        "many ties must go before two of them are cut off from each other."
+    )
+    header = ["Network", "Lambda sets", "Highest λ", "Size of that set"]
+    how = "UCINET: Network > Subgroups > Lambda sets."
+    content = f"<p>{escape(text)} {escape(how)}</p>{table(header, rows, texts=1)}{figures(drawn)}"
+    finding = f"The strongest cores of three or more: {said(tops)}." if tops else ""
+    return Section(title="Lambda sets", content=content, finding=finding)
+
+
+def load(ground: Ground) -> Section:
+    """How many strong relations gatekeepers keep up."""
+    mark, settings = ground.needed("gatekeeper"), ground.settings
+    rows, ratios, shares = [], [], []
+    for place, wave in ground.sites:
+        found = governance.load(
+            ground.strong(place, wave), mark=mark, capacity=settings.capacity, permutations=settings.permutations,
+            draws=settings.draws, seed=settings.seed, progress=False,
+        )  # fmt: skip
+        ratios.append(found.ratio)
+        shares.append(found.share_held)
+        rows.append(
+            [
+                escape(ground.name(place, wave)), number(found.mean_marked), number(found.mean_others),
+                f"{number(found.ratio)} ({number(found.lower)} to {number(found.upper)})", p_value(found.p_upper),
+                percent(found.share_held), "–" if found.over_capacity is None else number(found.over_capacity),
+            ]
+        )  # fmt: skip
+    header = ["Network", "Gatekeepers", "Others", "Ratio (interval)", "p", "Share of ties held", "Over capacity"]
+    finding = (
+        f"A gatekeeper keeps up {span(ratios)} times as many strong relations as another organisation; {span(shares, share=True)} "
+        "of all strong relations have a gatekeeper at an end."
+    )
+    text = "Mean number of strong relations of gatekeepers and of others; the share of ties with a gatekeeper at an end."
+    return Section(
+        title="The load of gatekeepers", content=f"<p>{escape(text)}</p>{table(header, rows, texts=1)}", finding=finding
+    )
+
+
+def critical(ground: Ground) -> Section:
+    """Critical ties, removal of gatekeepers, and key players."""
+    settings, rows, players, serious = ground.settings, [], [], 0
+    for place, wave in ground.sites:
+        net = ground.strong(place, wave)
+        ties = rows_of(cohesion.critical_ties(net, progress=False))
+        bridges = sum(row["bridge"] for row in ties)
+        cells = [escape(ground.name(place, wave)), number(len(ties)), number(bridges)]
+        cells += [number(cohesion.fragmentation(net, progress=False))]
+        if settings.gatekeeper is not None:
+            found = brokerage.removal(
+                net, actors=settings.gatekeeper, draws=settings.draws, seed=settings.seed, progress=False
+            )
+            after = rows_of(found.to_frame())[-1]
+            serious += after["p_fragmentation"] < LEVEL
+            cells += [number(after["fragmentation"]), p_value(after["p_fragmentation"])]
+        rows.append(cells)
+        key = brokerage.key_players(net, size=KEY, criterion="fragmentation", progress=False)
+        players.append([escape(ground.name(place, wave)), escape(", ".join(map(str, key.actors))), number(key.value)])
+    header = ["Network", "Ties", "Bridges", "Fragmentation"]
+    header += ["Without gatekeepers", "p"] if settings.gatekeeper is not None else []
+    text = (
+        "A bridge is a tie whose loss splits the network. Fragmentation: the share of pairs that no path joins. p: how "
+        "often the removal of as many organisations drawn at random splits it as much."
+    )
+    title = f"The {KEY} organisations whose loss splits the network most (UCINET: Key player)"
+    content = f"<p>{escape(text)}</p>{table(header, rows, texts=1)}"
+    content += table(["Network", title, "Fragmentation without them"], players, texts=2)
+    finding = ""
+    if settings.gatekeeper is not None:
+        finding = (
+            f"Without its gatekeepers, {serious} of {len(rows)} networks would fall apart more than without as many others."
+        )
+    return Section(title="What holds the network together", content=content, finding=finding)
+
+
+def stability_lines(name: str, stable: Any) -> list[Line]:
+    """What is told of the stability of a network."""
+    return [
+        Line(
+            network=name, measure="Jaccard", value=stable.jaccard, lower=stable.jaccard_lower, upper=stable.jaccard_upper,
+            how="kept ÷ (kept + dissolved + new)",
+        ),
+        Line(
+            network=name, measure="QAP correlation", value=stable.correlation, p=stable.p_upper,
+            how="Tools > Statistics > Matrix (QAP) > QAP-Correlation",
+        ),
+    ]  # fmt: skip
+
+
+SECTIONS = (
+    ("How many", counted_strong),
+    ("Other definitions", definitions),
+    ("Do they last?", lasting),
+    ("Lambda sets", cohesive),
+    ("The load of gatekeepers", load),
+    ("What holds the network together", critical),
+)
