@@ -24,6 +24,7 @@ from wholenet import (
     mixing,
     models,
     positions,
+    survey,
 )
 from wholenet._definitions import crosswalk, definitions
 from wholenet._estimate import Estimate
@@ -61,6 +62,7 @@ __all__ = [
     "positions",
     "report",
     "set_threads",
+    "survey",
     "table",
 ]
 
