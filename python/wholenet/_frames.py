@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "check_kind",
+    "column",
     "default_kind",
     "is_frame",
     "kind_of",
@@ -139,6 +140,13 @@ def make(columns: Mapping[str, Any], kind: str) -> IntoDataFrame:
     """Make a table of the given kind."""
     native: IntoDataFrame = nw.from_dict(dict(columns), backend=kind).to_native()  # type: ignore[arg-type]
     return native
+
+
+def column(values: list[Any], sample: Any) -> Any:
+    """Give values as a column; where there are none, `sample` tells of what kind they would be."""
+    import numpy as np
+
+    return values or np.array([sample])[:0]
 
 
 def near(name: str, names: Iterable[str]) -> str:

@@ -35,6 +35,7 @@ __all__ = [
     "kind_word",
     "label_column",
     "matched",
+    "with_added",
 ]
 
 PAIR = 2
@@ -127,7 +128,7 @@ def edges(
     if frame is not None:
         kind = kind or _frames.kind_of(frame)
         if counts["actors_added"]:
-            frame = _with_added(frame, list(core.labels()[len(frame) :]))
+            frame = with_added(frame, list(core.labels()[len(frame) :]))
     kind = kind or _frames.default_kind()
     first = f"{name}: {counted(counts['rows'], 'tie')} listed" if name else f"{counted(counts['rows'], 'tie')} listed"
     recipe = coding_steps(first, counts, directed=directed, duplicates=duplicates)
@@ -198,7 +199,7 @@ def _as_array(values: Any) -> NDArray[Any]:
         return _pairs(list(values))
 
 
-def _with_added(frame: nw.DataFrame[Any], names: list[Any]) -> nw.DataFrame[Any]:
+def with_added(frame: nw.DataFrame[Any], names: list[Any]) -> nw.DataFrame[Any]:
     """Append a row for each actor that was not in the actors table; its attributes are empty."""
     column = frame.columns[0]
     if isinstance(frame[column].dtype, nw.Categorical | nw.Enum):

@@ -5,6 +5,10 @@ from wholenet.survey._bounds_result import Bounds
 from wholenet.survey._impute import impute
 from wholenet.survey._imputed import Imputed
 from wholenet.survey._pool import Pooled, PooledActors
+from wholenet.survey._reports import agreement, reports
+from wholenet.survey._response import response
+from wholenet.survey._roster import roster
+from wholenet.survey._roster_result import Roster
 from wholenet.survey._strong import strong
 from wholenet.survey._strong_grid import strong_grid
 from wholenet.survey._strong_result import SensitivityGrid
@@ -15,12 +19,17 @@ __all__ = [
     "Imputed",
     "Pooled",
     "PooledActors",
+    "Roster",
     "SensitivityGrid",
+    "agreement",
     "bounds",
     "complete_cases",
     "impute",
     "null_ties",
     "reconstruct",
+    "reports",
+    "response",
+    "roster",
     "strong",
     "strong_grid",
 ]
