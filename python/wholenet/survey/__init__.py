@@ -2,6 +2,8 @@
 
 from wholenet.survey._bounds import bounds
 from wholenet.survey._bounds_result import Bounds
+from wholenet.survey._compare import treatments
+from wholenet.survey._compare_result import TreatmentComparison
 from wholenet.survey._impute import impute
 from wholenet.survey._imputed import Imputed
 from wholenet.survey._pool import Pooled, PooledActors
@@ -12,9 +14,11 @@ __all__ = [
     "Imputed",
     "Pooled",
     "PooledActors",
+    "TreatmentComparison",
     "bounds",
     "complete_cases",
     "impute",
     "null_ties",
     "reconstruct",
+    "treatments",
 ]
