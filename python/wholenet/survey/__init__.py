@@ -2,6 +2,8 @@
 
 from wholenet.survey._bounds import bounds
 from wholenet.survey._bounds_result import Bounds
+from wholenet.survey._compare import treatments
+from wholenet.survey._compare_result import TreatmentComparison
 from wholenet.survey._impute import impute
 from wholenet.survey._imputed import Imputed
 from wholenet.survey._pool import Pooled, PooledActors
@@ -21,6 +23,7 @@ __all__ = [
     "PooledActors",
     "Roster",
     "SensitivityGrid",
+    "TreatmentComparison",
     "agreement",
     "bounds",
     "complete_cases",
@@ -32,4 +35,5 @@ __all__ = [
     "roster",
     "strong",
     "strong_grid",
+    "treatments",
 ]

@@ -85,20 +85,21 @@ class Blocks:
     @property
     def unseen(self) -> NDArray[np.bool_]:
         """Pairs that have dyads of which no report was observed."""
-        return (self.dyads > 0) & (self.none == self.dyads)
+        unseen: NDArray[np.bool_] = (self.dyads > 0) & (self.none == self.dyads)
+        return unseen
 
     def overall(self) -> NDArray[np.float64]:
         """Dyad distribution of the whole network, with half a dyad added to each state."""
         if not self.directed:
             ties, none = self.two.sum(axis=0) + 0.5
-            return np.array([ties, none]) / (ties + none)
+            return np.array([ties / (ties + none), none / (ties + none)])
         mutual, ahead, behind, null = self.two.sum(axis=0)
         full = np.array([mutual, ahead + behind, null]) + 0.5
         tie, absent = (self.ahead + self.behind).sum(axis=0)
         p = full / full.sum()
         for _ in range(ROUNDS):
             returned, alone = p[0] / (p[0] + p[1] / 2), p[1] / 2 / (p[1] / 2 + p[2])
-            p = full + [tie * returned, tie * (1 - returned) + absent * alone, absent * (1 - alone)]
+            p = full + np.array([tie * returned, tie * (1 - returned) + absent * alone, absent * (1 - alone)])
             p /= p.sum()
         return np.array([p[0], p[1] / 2, p[1] / 2, p[2]])
 
@@ -130,7 +131,8 @@ def _between(
     """
     turn = behind.sum(axis=1) > ahead.sum(axis=1)
     two = np.where(turn[:, None], two[:, TURNED], two)
-    major, minor = np.where(turn[:, None], behind, ahead), np.where(turn[:, None], ahead, behind).astype(np.int64)
+    major = np.where(turn[:, None], behind, ahead)
+    minor: NDArray[np.int64] = np.where(turn[:, None], ahead, behind).astype(np.int64)
     full = two
     p = _joint(full, major, alpha, random)
     for _ in range(SWEEPS if minor.any() else 0):
@@ -156,12 +158,12 @@ def _within(
 ) -> NDArray[np.float64]:
     """Draw for dyads within a group, in which the two actors are alike, by data augmentation."""
     full = np.column_stack([two[:, 0] + alpha[0], two[:, 1] + two[:, 2] + alpha[1] + alpha[2], two[:, 3] + alpha[3]])
-    one = one.astype(np.int64)
+    reports: NDArray[np.int64] = one.astype(np.int64)
     p = _dirichlet(full, random)
-    for _ in range(SWEEPS if one.any() else 0):
-        mutual = random.binomial(one[:, 0], _part(p[:, 0], p[:, 1] / 2))
-        alone = random.binomial(one[:, 1], _part(p[:, 1] / 2, p[:, 2]))
-        more = np.column_stack([mutual, one[:, 0] - mutual + alone, one[:, 1] - alone])
+    for _ in range(SWEEPS if reports.any() else 0):
+        mutual = random.binomial(reports[:, 0], _part(p[:, 0], p[:, 1] / 2))
+        alone = random.binomial(reports[:, 1], _part(p[:, 1] / 2, p[:, 2]))
+        more = np.column_stack([mutual, reports[:, 0] - mutual + alone, reports[:, 1] - alone])
         p = _dirichlet(full + more, random)
     return np.column_stack([p[:, 0], p[:, 1] / 2, p[:, 1] / 2, p[:, 2]])
 

@@ -93,6 +93,6 @@ def _silent(
         return silent
     first = int((net.modes == 0).sum())
     others = net.n_actors - (first if net.two_mode else 1)
-    silent = np.bincount(cells[0][left], minlength=net.n_actors) == others
+    silent[:] = np.bincount(cells[0][left], minlength=net.n_actors) == others
     silent[first:] = False
     return silent

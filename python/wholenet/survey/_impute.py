@@ -169,7 +169,7 @@ class _Dyads:
         there, back, p = self.there[open_], self.back[open_], p[self.pair[open_]]
         chance = random.random((2, len(there)))
         if not directed:
-            return (chance[0] < p[:, 0]).astype(np.float64)
+            return np.where(chance[0] < p[:, 0], 1.0, 0.0)
         unsaid = np.isnan(there)
         # Of dyads without a report the one side is drawn by itself, then the other given it.
         given = np.where(back == 1, _ratio(p[:, 0], p[:, 0] + p[:, 2]), _ratio(p[:, 1], p[:, 1] + p[:, 3]))
@@ -177,7 +177,8 @@ class _Dyads:
         there = np.where(unsaid, chance[0] < share, there)
         share = np.where(there == 1, _ratio(p[:, 0], p[:, 0] + p[:, 1]), _ratio(p[:, 2], p[:, 2] + p[:, 3]))
         lacking = np.isnan(back)
-        return np.concatenate([there[unsaid], (chance[1] < share)[lacking].astype(np.float64)])
+        found: NDArray[np.float64] = np.concatenate([there[unsaid], (chance[1] < share)[lacking].astype(np.float64)])
+        return found
 
 
 def _ratio(part: NDArray[np.float64], total: NDArray[np.float64]) -> NDArray[np.float64]:

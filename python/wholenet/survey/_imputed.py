@@ -204,14 +204,14 @@ class Imputed:
 
         Examples
         --------
-        Four ties are known, and three dyads are not.
+        Two ties are known, and four of the twelve dyads are not.
 
         >>> import wholenet as wn
         >>> nan = float("nan")
-        >>> net = wn.Network.from_matrix([[0, 1, 0, 1], [1, 0, 0, 0], [0, 0, 0, 1], [nan, nan, nan, 0]])
-        >>> found = wn.survey.impute(net, by=None, draws=10, seed=1).pool("density")
-        >>> bool(4 / 12 <= found.estimate <= 7 / 12), found.df
-        (True, 9.0)
+        >>> net = wn.Network.from_matrix([[0, 1, 0, nan], [1, 0, 0, 0], [0, 0, 0, 0], [nan, nan, nan, 0]])
+        >>> found = wn.survey.impute(net, by=None, draws=100, seed=1).pool("density")
+        >>> bool(2 / 12 <= found.estimate <= 6 / 12), found.df, found.missing_information
+        (True, 99.0, 1.0)
         """
         confidence = share(confidence, "confidence")
         ((name, function),) = functions_of(measure if isinstance(measure, str) else [measure]).items()
@@ -226,7 +226,7 @@ class Imputed:
         if error is not None and not errors:
             msg = f"within= is for one number of the network, and {name!r} gives one per actor; leave it out"
             raise ArgumentError(msg)
-        return pooled(name, values, errors if errors else None, self, confidence)
+        return pooled(name, values, errors or None, self, confidence)
 
     def to_frame(self) -> IntoDataFrame:
         """List the pairs of groups, and what was observed of each.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from math import inf, isfinite, sqrt
-from typing import TYPE_CHECKING, Any
+from math import inf, sqrt
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -260,10 +260,19 @@ def pooled(
             f"{int(np.argmax(odd)):,} of seed {imputed.seed}), so that it can't be pooled"
         )
         raise ArgumentError(msg)
-    within = 0.0 if errors is None else float(np.mean(np.square(errors)))
+    rubin = _rubin(found, 0.0 if errors is None else float(np.mean(np.square(errors))))
+    half = quantile(0.5 + confidence / 2, rubin.df) * rubin.se
     return Pooled(
-        name,
-        *_rubin(found, within, confidence),
+        name=name,
+        estimate=rubin.estimate,
+        se=rubin.se,
+        lower=rubin.estimate - half,
+        upper=rubin.estimate + half,
+        confidence=confidence,
+        within=rubin.within,
+        between=rubin.between,
+        df=rubin.df,
+        missing_information=rubin.lost,
         values=found,
         seed=imputed.seed,
         imputed=words,
@@ -272,24 +281,30 @@ def pooled(
     )
 
 
-def _rubin(values: NDArray[np.float64], within: float, confidence: float) -> tuple[float, ...]:
-    """Estimate, se, lower, upper, confidence, within, between, df and the share of missing information."""
+class _Rubin(NamedTuple):
+    estimate: float
+    se: float
+    within: float
+    between: float
+    df: float
+    lost: float
+
+
+def _rubin(values: NDArray[np.float64], within: float) -> _Rubin:
+    """Pool one number of each imputed network."""
     m = len(values)
     # Equal values have a variance of exactly 0, which rounding must not hide.
     same = bool((values == values[0]).all())
     estimate, between = (float(values[0]), 0.0) if same else (float(values.mean()), float(values.var(ddof=1)))
     extra = (1 + 1 / m) * between
-    se = sqrt(within + extra)
-    df = (m - 1) * (1 + within / extra) ** 2 if extra > 0 else inf
-    half = quantile(0.5 + confidence / 2, df) * se
     if extra == 0:
-        lost = 0.0
+        df, lost = inf, 0.0
     elif within == 0:
-        lost = 1.0
+        df, lost = m - 1.0, 1.0
     else:
-        r = extra / within
-        lost = (r + (2 / (df + 3) if isfinite(df) else 0.0)) / (r + 1)
-    return estimate, se, estimate - half, estimate + half, confidence, within, between, df, lost
+        df, r = (m - 1) * (1 + within / extra) ** 2, extra / within
+        lost = (r + 2 / (df + 3)) / (r + 1)
+    return _Rubin(estimate, sqrt(within + extra), within, between, df, lost)
 
 
 def _moments(values: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:

@@ -75,7 +75,7 @@ class Answers:
         k = len(self.cells[0])
         bits = np.arange(k)
         for code in range(1 << k):
-            self.measure(((code >> bits) & 1) * most)
+            self.measure(np.where((code >> bits) & 1, most, 0.0))
 
     def search(self, least: float, most: float, draws: int, seed: int, *, progress: bool) -> None:
         """Measure answers at random, then change the best step by step."""
@@ -130,4 +130,3 @@ class Answers:
 def _worth(least: float, most: float, k: int, random: np.random.Generator) -> NDArray[np.float64]:
     """Values of ties: the least or the most, at random."""
     return np.where(random.random(k) < AT_RANDOM, least, most)
-

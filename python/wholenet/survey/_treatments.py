@@ -171,9 +171,8 @@ def complete_cases(net: Network) -> Network:
     Notes
     -----
     Actors go, single dyads do not make one go: an actor who answered and skipped a question keeps its place, and that
-    dyad stays not observed. In an undirected network an actor who did not answer goes although others report on
-    it; which it is follows from the network only where two or more did not answer, as there is no unobserved dyad
-    otherwise unless `respondents` was given.
+    dyad stays not observed. In an undirected network an actor who did not answer goes, too, although others report on
+    it and all its dyads may be observed.
 
     The reports about those who did not answer are thrown away. What is left is another, smaller network: counts of
     ties and of partners, paths and components are of that network, and centralities of the actors in it. Density and
