@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-__all__ = ["How", "Kind", "qap_correlation", "qap_matrix", "each_pair"]
+__all__ = ["How", "Kind", "each_pair", "qap_correlation", "qap_matrix"]
 
 Kind = Literal["pearson", "jaccard", "matching", "gamma", "hamming", "spearman"]
 NAMES = {
