@@ -98,6 +98,33 @@ def _jaccard(stack: Stack, x: Array, y: Array, seed: int) -> tuple[float, _Jacca
 
 
 @dataclass(frozen=True, slots=True)
+class _Both:
+    """Shares of the dyads that permuted `x` (ties, observed) and `y` have in common that are tied in both."""
+
+    layout: Layout
+    x: list[Array]
+    y: list[Array]
+    seed: int
+
+    def __call__(self, first: int, count: int, *, progress: bool) -> Array:
+        both, common = (
+            _core.inference_permuted_products(
+                self.layout, self.x, self.y, [(0, 0), (1, 1)], first, count, self.seed, progress
+            )
+            .reshape(count, -1)
+            .T
+        )
+        with np.errstate(invalid="ignore"):
+            return both / common
+
+
+def _both(stack: Stack, x: Array, y: Array, seed: int) -> tuple[float, _Both]:
+    common = stack.base
+    parts = [[np.nan_to_num(cells), (~np.isnan(cells)).astype(float)] for cells in (x, y)]
+    return float((x[common] * y[common]).mean()), _Both(stack.among_alike([0], [1]), parts[0], parts[1], seed)
+
+
+@dataclass(frozen=True, slots=True)
 class _Agreement:
     """Simple matching, or Hamming distances, of permuted `x` and `y`."""
 
@@ -183,6 +210,7 @@ STATISTICS: dict[str, Callable[[Stack, Array, Array, int], tuple[float, Kernel]]
     "pearson": _pearson,
     "spearman": _pearson,
     "jaccard": _jaccard,
+    "both": _both,
     "matching": _matching,
     "hamming": _hamming,
     "gamma": _gamma,

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from math import erfc, sqrt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from wholenet import _frames
 from wholenet._distribution_chart import Drawn, distributions
 from wholenet._show import facts_html
+from wholenet.inference._p import p_values
+from wholenet.inference._resampled import margin
 from wholenet.inference._results import shown_p
 
 if TYPE_CHECKING:
-    import numpy as np
     from narwhals.typing import IntoDataFrame
     from numpy.typing import NDArray
 
     from wholenet._picture import Picture
+    from wholenet.inference._statistic import Statistic
 
-__all__ = ["NetworkComparison"]
+__all__ = ["NetworkComparison", "compared"]
+
+# Differences, relative to the values, that are none.
+ROUNDING = 1e-13
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -174,3 +182,50 @@ class NetworkComparison:
             ("Corresponds to", self.peers),
         ]
         return facts_html("Comparison", facts, self.recipe)
+
+
+def compared(
+    measured: Statistic,
+    values: tuple[float, float],
+    draws: tuple[NDArray[np.float64], NDArray[np.float64]],
+    *,
+    design: str,
+    confidence: float,
+    **others: Any,
+) -> NetworkComparison:
+    """Compare two values by their draws."""
+    difference = values[0] - values[1]
+    apart = draws[0] - draws[1]
+    # What rounding leaves of values that are the same is no difference, and no variation.
+    tiny = ROUNDING * max(abs(values[0]), abs(values[1]))
+    difference = 0.0 if abs(difference) <= tiny else difference
+    one, other = (
+        np.where(np.abs(found - value) <= tiny, value, found) for found, value in zip(draws, values, strict=True)
+    )
+    apart = np.where(np.abs(apart - difference) <= 2 * tiny, difference, apart)
+    centred = apart - apart.mean()
+    se_first, se_second = float(one.std(ddof=1)), float(other.std(ddof=1))
+    se = sqrt(se_first**2 + se_second**2) if design == "other actors" else float(apart.std(ddof=1))
+    t = difference / se if se else float("nan") if difference == 0 else float(np.copysign(np.inf, difference))
+    lower, upper, both = p_values(np.array([difference]), centred.reshape(-1, 1), symmetric=True)
+    return NetworkComparison(
+        name=measured.name,
+        design=design,
+        first=values[0],
+        second=values[1],
+        se_first=se_first,
+        se_second=se_second,
+        difference=difference,
+        se=se,
+        lower=difference - margin(se, confidence),
+        upper=difference + margin(se, confidence),
+        confidence=confidence,
+        t=t,
+        p_normal=erfc(abs(t) / sqrt(2)),
+        distribution=centred,
+        p_lower=float(lower[0]),
+        p_upper=float(upper[0]),
+        p_two_sided=float(both[0]),
+        draws=len(centred),
+        **others,
+    )

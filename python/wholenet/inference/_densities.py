@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import erfc, sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,10 +10,8 @@ from wholenet._checks import core_of, seeded, share, whole
 from wholenet._ingest import first_of, flag, number
 from wholenet._results import kind_of
 from wholenet.errors import ArgumentError, LabelError, ModeError
-from wholenet.inference._comparison import NetworkComparison
+from wholenet.inference._comparison import NetworkComparison, compared
 from wholenet.inference._dyads import recipes
-from wholenet.inference._p import p_values
-from wholenet.inference._resampled import margin
 from wholenet.inference._resamples import resampled
 from wholenet.inference._statistic import Statistic, dyads_of, statistic_of
 from wholenet.inference._vertices import sizes_of
@@ -22,8 +19,6 @@ from wholenet.inference._vertices import sizes_of
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Executor
-
-    from numpy.typing import NDArray
 
     from wholenet.network import Network
 
@@ -219,7 +214,7 @@ def compare_networks(
     # The same stream draws the same actors; another one draws others.
     sample = 0 if together else 1
     other = resampled(measured, y, draws, seed=seed, sample=sample, executor=executor, progress=progress)
-    return _compared(
+    return compared(
         measured,
         (first, second),
         (one, other),
@@ -309,7 +304,7 @@ def density_test(
     sizes_of(net, "density_test")
     estimate = measured.observed(net)
     found = resampled(measured, net, draws, seed=seed, executor=executor, progress=progress)
-    return _compared(
+    return compared(
         measured,
         (estimate, value),
         (found, np.full(draws, value)),
@@ -321,56 +316,6 @@ def density_test(
         peers=f"UCINET: Network > Compare densities > Against theoretical; {R}",
         recipe=net.recipe,
         kind=kind_of(net),
-    )
-
-
-# Differences, relative to the values, that are none.
-ROUNDING = 1e-13
-
-
-def _compared(
-    measured: Statistic,
-    values: tuple[float, float],
-    draws: tuple[NDArray[np.float64], NDArray[np.float64]],
-    *,
-    design: str,
-    confidence: float,
-    **others: Any,
-) -> NetworkComparison:
-    difference = values[0] - values[1]
-    apart = draws[0] - draws[1]
-    # What rounding leaves of values that are the same is no difference, and no variation.
-    tiny = ROUNDING * max(abs(values[0]), abs(values[1]))
-    difference = 0.0 if abs(difference) <= tiny else difference
-    one, other = (
-        np.where(np.abs(found - value) <= tiny, value, found) for found, value in zip(draws, values, strict=True)
-    )
-    apart = np.where(np.abs(apart - difference) <= 2 * tiny, difference, apart)
-    centred = apart - apart.mean()
-    se_first, se_second = float(one.std(ddof=1)), float(other.std(ddof=1))
-    se = sqrt(se_first**2 + se_second**2) if design == "other actors" else float(apart.std(ddof=1))
-    t = difference / se if se else float("nan") if difference == 0 else float(np.copysign(np.inf, difference))
-    lower, upper, both = p_values(np.array([difference]), centred.reshape(-1, 1), symmetric=True)
-    return NetworkComparison(
-        name=measured.name,
-        design=design,
-        first=values[0],
-        second=values[1],
-        se_first=se_first,
-        se_second=se_second,
-        difference=difference,
-        se=se,
-        lower=difference - margin(se, confidence),
-        upper=difference + margin(se, confidence),
-        confidence=confidence,
-        t=t,
-        p_normal=erfc(abs(t) / sqrt(2)),
-        distribution=centred,
-        p_lower=float(lower[0]),
-        p_upper=float(upper[0]),
-        p_two_sided=float(both[0]),
-        draws=len(centred),
-        **others,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-__all__ = ["Kind", "qap_correlation", "qap_matrix"]
+__all__ = ["How", "Kind", "each_pair", "qap_correlation", "qap_matrix"]
 
 Kind = Literal["pearson", "jaccard", "matching", "gamma", "hamming", "spearman"]
 NAMES = {
@@ -37,6 +37,8 @@ NAMES = {
     "gamma": "Goodman and Kruskal's gamma",
     "hamming": "Hamming distance",
     "spearman": "Spearman's rank correlation",
+    # What `multiplex.cooccurrence` tests.
+    "both": "Share of dyads tied in both",
 }
 # Measures of association that are symmetric about 0 when there is none.
 SYMMETRIC = ("pearson", "spearman", "gamma")
@@ -148,10 +150,10 @@ def qap_correlation(
     >>> wn.inference.qap_correlation(advice, trust, kind="jaccard", seed=1).estimate
     0.6
     """
-    choice("kind", kind, tuple(NAMES))
+    choice("kind", kind, get_args(Kind))
     permutations, seed = whole(permutations, "permutations"), seeded(seed)
     stack = stacked([many(x, "x"), many(y, "y")], within)
-    how = _How(kind, permutations, seed, executor, progress is not False)
+    how = How(kind, permutations, seed, executor, progress is not False)
     return _test(stack, ("x", "y"), how)
 
 
@@ -226,17 +228,23 @@ def qap_matrix(
     array([[1.   , 0.625],
            [0.625, 1.   ]])
     """
-    choice("kind", kind, tuple(NAMES))
+    choice("kind", kind, get_args(Kind))
     permutations, seed = whole(permutations, "permutations"), seeded(seed)
     names = list(relations) if hasattr(relations, "items") else []
     if len(names) <= 1:
         msg = "relations must be a mapping from names to two or more relations, or a study with two networks or more"
         raise ArgumentError(msg)
+    how = How(kind, permutations, seed, executor, progress is not False)
+    tests = each_pair(relations, how, within)
+    return together(names, list(tests), list(tests.values()), NAMES[kind])
+
+
+def each_pair(relations: Mapping[Any, Any], how: How, within: Any = None) -> dict[Any, ResamplingTest]:
+    """Test each two relations, under the same permutations."""
     read = _all_aligned({name: many(one, repr(name)) for name, one in relations.items()})
-    how = _How(kind, permutations, seed, executor, progress is not False)
-    pairs = list(combinations(names, 2))
-    tests = [_test(stacked([read[a], read[b]], within), (repr(a), repr(b)), how) for a, b in pairs]
-    return together(names, pairs, tests, NAMES[kind])
+    return {
+        (a, b): _test(stacked([read[a], read[b]], within), (repr(a), repr(b)), how) for a, b in combinations(read, 2)
+    }
 
 
 def _all_aligned(read: dict[str, dict[Any, Relation]]) -> dict[str, dict[Any, Relation]]:
@@ -249,7 +257,9 @@ def _all_aligned(read: dict[str, dict[Any, Relation]]) -> dict[str, dict[Any, Re
 
 
 @dataclass(frozen=True, slots=True)
-class _How:
+class How:
+    """How relations are compared."""
+
     kind: str
     permutations: int
     seed: int
@@ -257,7 +267,7 @@ class _How:
     progress: bool
 
 
-def _test(stack: Stack, names: tuple[str, str], how: _How) -> ResamplingTest:
+def _test(stack: Stack, names: tuple[str, str], how: How) -> ResamplingTest:
     x, y = stack.cells
     common = stack.base
     if not common.any():
@@ -265,9 +275,9 @@ def _test(stack: Stack, names: tuple[str, str], how: _How) -> ResamplingTest:
         raise ModelError(msg)
     if how.kind == "spearman":
         x, y = _ranks(x, stack), _ranks(y, stack)
-    if how.kind == "jaccard":
+    if how.kind in {"jaccard", "both"}:
         x, y = _tied(x), _tied(y)
-    if how.kind not in {"matching", "hamming"}:
+    if how.kind not in {"matching", "hamming", "both"}:
         _needs_variation(x, y, common, names, how.kind)
     estimate, kernel = STATISTICS[how.kind](stack, x, y, how.seed)
     found = drawn(kernel, how.permutations, seed=how.seed, executor=how.executor, progress=how.progress, may_fail=True)
