@@ -18,6 +18,8 @@ from wholenet.inference._mrqap import mrqap
 from wholenet.inference._p import adjust
 from wholenet.inference._qap import qap_correlation, qap_matrix
 from wholenet.inference._qap_matrix import QapMatrix
+from wholenet.inference._rank_result import RankIntervals
+from wholenet.inference._ranks import rank_intervals
 from wholenet.inference._regression import Regression
 from wholenet.inference._resampled import Resampled
 from wholenet.inference._results import ResamplingTest
@@ -30,6 +32,7 @@ __all__ = [
     "NetworkComparison",
     "PermutationRegression",
     "QapMatrix",
+    "RankIntervals",
     "Regression",
     "Resampled",
     "ResampledMeasures",
@@ -56,6 +59,7 @@ __all__ = [
     "permutation_ttest",
     "qap_correlation",
     "qap_matrix",
+    "rank_intervals",
     "receiver",
     "same",
     "sector_density_test",
