@@ -111,8 +111,8 @@ def _scale(axis: Axis, drawn: _Drawn, n: int) -> list[str]:
         x, half = drawn.x(height), text_width(word, SMALL) / 2 + 3
         parts.append(element("path", d=f"M{number(x)} {number(drawn.top - 3)}V{number(low + 3)}", stroke=GRID))
         if x - half >= free:
-            for y in (drawn.top - 7, low + 14):
-                parts.append(text(word, x, y, font_size=SMALL, text_anchor="middle", fill=SOFT))
+            places = (drawn.top - 7, low + 14)
+            parts += [text(word, x, y, font_size=SMALL, text_anchor="middle", fill=SOFT) for y in places]
             free = x + half
     return parts
 

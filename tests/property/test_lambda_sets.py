@@ -1,6 +1,6 @@
 """Lambda sets: by their definition over all subsets, by hand, and beside networkx."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import networkx as nx
 import numpy as np
@@ -88,7 +88,7 @@ def test_connectivity_as_a_gomory_hu_tree_of_networkx(net):
     tree, found = nx.gomory_hu_tree(graph), cohesion.edge_connectivity(net)
     for i, j in combinations(range(net.n_actors), 2):
         way = nx.shortest_path(tree, i, j)
-        assert found[i, j] == min(tree.edges[edge]["weight"] for edge in zip(way[:-1], way[1:], strict=True))
+        assert found[i, j] == min(tree.edges[edge]["weight"] for edge in pairwise(way))
         assert found[i, j] == nx.minimum_cut_value(graph, i, j)
 
 

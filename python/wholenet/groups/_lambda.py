@@ -209,7 +209,9 @@ class LambdaSets:
         chosen = strongest >= least
         out = int((~chosen).sum())
         note = f"Not shown: {out:,} actor{'s' * (out != 1)} with λ below {least:g} to everybody" if out else ""
-        names = Names(tuple(map(str, self.labels[chosen].tolist())), marked[chosen], getattr(mark, "name", "") or "marked")
+        names = Names(
+            tuple(map(str, self.labels[chosen].tolist())), marked[chosen], getattr(mark, "name", "") or "marked"
+        )
         top, shown = (self.levels or (0.0,))[0], [level for level in self.levels if level >= least]
         low = min(shown, default=0.0)
         ticks = tuple((top - level, f"{level:g}") for level in shown)
@@ -224,7 +226,9 @@ class LambdaSets:
     def _marked(self, mark: ArrayLike) -> NDArray[np.bool_]:
         cells = np.asarray(mark, dtype=object)
         if cells.shape != (len(self.labels),):
-            msg = f"mark must hold an entry for each of the {len(self.labels):,} actors, but has the shape {cells.shape}"
+            msg = (
+                f"mark must hold an entry for each of the {len(self.labels):,} actors, but has the shape {cells.shape}"
+            )
             raise ArgumentError(msg)
         return np.array([not empty(cell) and bool(cell) for cell in cells.tolist()], dtype=bool)
 
