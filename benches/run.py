@@ -452,6 +452,47 @@ def inference(table):
     )
 
 
+def plain(n, ties):
+    """A random undirected network."""
+    random.seed(1)
+    return wn.Network.from_igraph(ig.Graph.Erdos_Renyi(n=n, m=ties))
+
+
+def falling_apart(table):
+    """Lambda sets, critical ties, key players and removal, as studies of strong relations need them."""
+    net = plain(135, 500)
+    graph = net.to_networkx()
+    nx.set_edge_attributes(graph, 1, "capacity")
+    mine, _ = timed(lambda: wn.groups.lambda_sets(net), 5)
+    theirs, _ = timed(lambda: nx.gomory_hu_tree(graph))
+    table.add("lambda sets, n = 135, m = 500", mine, "networkx, the tree alone", theirs, "< 0.2 s")
+    large = plain(2_000, 40_000)
+    mine, found = timed(lambda: wn.cohesion.edge_connectivity(large, progress=False))
+    other = large.to_networkx()
+    some = [(0, far) for far in range(1, 6)]
+    theirs, flows = timed(lambda: [nx.edge_connectivity(other, *ends) for ends in some])
+    np.testing.assert_array_equal(found[0, 1:6], flows)
+    work = "edge connectivity of all pairs, n = 2,000, m = 40,000"
+    table.add(work, mine, "networkx, n - 1 flows as 5 took:", theirs / len(some) * (large.n_actors - 1), "< 20 s")
+    mine, _ = timed(lambda: wn.cohesion.critical_ties(net), 3)
+    table.add("critical ties, n = 135, m = 500", mine, target="< 2 s")
+    for criterion in ("fragmentation", "distance_fragmentation", "reach", "distance_reach"):
+        mine, players = timed(
+            lambda criterion=criterion: wn.brokerage.key_players(net, size=5, criterion=criterion, progress=False), 3
+        )
+        how = "exact" if players.exact else "exchanges"
+        table.add(f"key players, {criterion}, 5 of n = 135, m = 500 ({how})", mine, target="< 1 s")
+    mine, found = timed(lambda: wn.brokerage.removal(net, seed=1, draws=1), 3)
+
+    def without(gone):
+        rest = graph.subgraph(set(graph) - {gone})
+        return nx.number_connected_components(rest), 1 - nx.global_efficiency(rest)
+
+    theirs, expected = timed(lambda: [without(gone) for gone in graph])
+    np.testing.assert_allclose(found.distance_fragmentation[1:], [one[1] for one in expected], rtol=1e-9)
+    table.add("removal of each actor, n = 135, m = 500", mine, "networkx", theirs)
+
+
 REGRESSION = """
     import time, numpy as np, wholenet as wn
     generator = np.random.default_rng(1)
@@ -488,6 +529,7 @@ def main():
         ingest,
         large_ingest,
         inference,
+        falling_apart,
         integer_memory,
         large,
         skewed,

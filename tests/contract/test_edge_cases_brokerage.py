@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from edge_networks import NETWORKS, each_network
-from thread_networks import BIG, on
+from thread_networks import BIG, SMALL, on
 from wholenet import brokerage
-from wholenet.errors import ArgumentError, DirectionError
+from wholenet.errors import ArgumentError, DirectionError, SmallNetworkError
 
 MEASURES = {
     f"{measure.__name__} {scope}": partial(measure, scope=scope)
@@ -70,6 +70,44 @@ def test_equal_sets(criterion):
     assert on(2, lambda net: brokerage.key_players(net, size=5, criterion=criterion).members, net) == one
 
 
+@each_network
+@pytest.mark.parametrize("actors", [None, "group"])
+def test_removal(net, actors):
+    if net.directed or net.n_actors == 0:
+        with pytest.raises((DirectionError, SmallNetworkError)):
+            brokerage.removal(net, actors=actors)
+        return
+    found = brokerage.removal(net, actors=actors, draws=3, seed=1)
+    n = net.n_actors
+    assert len(found.removed) == 1 + n + (actors is not None and n > 1)
+    for shares in (found.fragmentation, found.distance_fragmentation, found.lost):
+        # What rounding leaves of 1 - 1.
+        assert (np.isnan(shares) | ((shares >= -1e-12) & (shares <= 1 + 1e-12))).all()
+    assert (found.components <= n).all()
+    assert (found.largest <= n).all()
+    assert len(nw.from_native(found.to_frame(), eager_only=True)) == len(found.removed)
+    assert repr(found)
+    assert found._repr_html_()
+    assert found.plot().svg.startswith("<svg")
+
+
+def test_equal_removals():
+    net = SMALL[False]
+
+    def cells(net):
+        found = brokerage.removal(net, actors=net.labels[:9].tolist(), draws=20, seed=1)
+        return np.append(found.distribution, found.distance_fragmentation)
+
+    one = on(1, cells, net)
+    assert on(2, cells, net) == one
+    assert on(8, cells, net) == one
+
+
+def test_removal_does_not_read_self_ties():
+    loops, plain = NETWORKS["undirected ring with self-ties"], NETWORKS["undirected ring"]
+    assert brokerage.removal(loops, seed=1).to_frame().equals(brokerage.removal(plain, seed=1).to_frame())
+
+
 @pytest.mark.parametrize("direction", ["directed", "undirected"])
 @pytest.mark.parametrize("name", MEASURES)
 def test_self_ties_are_not_read(direction, name):
@@ -89,3 +127,5 @@ def test_equal_bits(directed, name):
 def test_no_network(name):
     with pytest.raises(ArgumentError, match=r"must be a wholenet\.Network"):
         MEASURES[name]([[0, 1], [1, 0]])
+    with pytest.raises(ArgumentError, match=r"must be a wholenet\.Network"):
+        brokerage.removal([[0, 1], [1, 0]])

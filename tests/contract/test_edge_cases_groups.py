@@ -7,7 +7,7 @@ import pytest
 from edge_networks import NETWORKS, each_network
 from thread_networks import SMALL, on
 from wholenet import groups
-from wholenet.errors import DirectionError, SmallNetworkError
+from wholenet.errors import ArgumentError, DirectionError, SmallNetworkError
 
 SETS = {
     "clique": lambda net: groups.cliques(net, min_size=1),
@@ -40,6 +40,24 @@ def test_sets(net, name):
     for (number,), one in table.group_by(name):
         assert len(one) == one["size"][0], number
         assert one["actor"].n_unique() == len(one)
+
+
+@each_network
+@pytest.mark.parametrize("capacity", [None, "value"])
+def test_lambda_sets(net, capacity):
+    if net.directed or (capacity and not net.valued):
+        with pytest.raises((DirectionError, ArgumentError)):
+            groups.lambda_sets(net, capacity=capacity)
+        return
+    found = groups.lambda_sets(net, capacity=capacity)
+    n = net.n_actors
+    assert all(level > 0 for level in found.levels)
+    assert found.linkage().shape == (max(n - 1, 0), 4)
+    assert found.membership(1).shape == (n,)
+    assert list(nw.from_native(found.to_frame(), eager_only=True).columns) == ["level", "outside", "size", "actors"]
+    assert found.plot(mark=np.arange(n)).svg.startswith("<svg")
+    assert repr(found)
+    assert found._repr_html_()
 
 
 @each_network
@@ -102,6 +120,13 @@ def test_equal_bits(name):
     one = on(1, THREADED[name], net)
     assert on(2, THREADED[name], net) == one
     assert on(8, THREADED[name], net) == one
+
+
+def test_equal_bits_of_lambda_sets():
+    net = SMALL[False].subset(SMALL[False].labels[:200])
+    one = on(1, lambda net: groups.lambda_sets(net, capacity="value").linkage(), net)
+    assert on(2, lambda net: groups.lambda_sets(net, capacity="value").linkage(), net) == one
+    assert on(8, lambda net: groups.lambda_sets(net, capacity="value").linkage(), net) == one
 
 
 def test_equal_bits_of_girvan_newman():

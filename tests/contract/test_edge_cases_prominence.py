@@ -52,6 +52,11 @@ TIES = {
     "edge_betweenness": (centrality.edge_betweenness, ["betweenness"], True),
     "bridges": (cohesion.bridges, [], False),
     "biconnected": (cohesion.biconnected, ["component"], False),
+    "critical_ties": (
+        cohesion.critical_ties,
+        ["connectivity", "bridge", "disconnected", "weakened", "sets"],
+        False,
+    ),
 }
 MATRICES = {"reachability": cohesion.reachability, "edge_connectivity": cohesion.edge_connectivity}
 
@@ -136,7 +141,14 @@ def test_self_ties_are_not_read(direction, name):
 
 # Some take n flows or n searches from each actor: a smaller network will do.
 FEW = {directed: network(60, 300, 3, directed=directed) for directed in (True, False)}
-SIZES = {"flow_betweenness": FEW, "edge_connectivity": FEW, "stress": SMALL, "load": SMALL, "edge_betweenness": SMALL}
+SIZES = {
+    "flow_betweenness": FEW,
+    "edge_connectivity": FEW,
+    "critical_ties": FEW,
+    "stress": SMALL,
+    "load": SMALL,
+    "edge_betweenness": SMALL,
+}
 SIZES |= {"bonacich_power": FEW, "lubness": SMALL, "reachability": SMALL, "subgraph": FEW, "pn": FEW}
 SIZES |= {"information": FEW, "current_flow_closeness": FEW, "current_flow_betweenness": FEW}
 CALLS = {
@@ -145,6 +157,7 @@ CALLS = {
     "katz": (partial(centrality.katz, alpha=0.001), True),
     "edge_betweenness": (lambda net: centrality.edge_betweenness(net)["betweenness"], True),
     "biconnected": (lambda net: cohesion.biconnected(net)["component"], False),
+    "critical_ties": (lambda net: cohesion.critical_ties(net)[["weakened", "disconnected", "sets"]].to_numpy(), False),
 }
 
 

@@ -1,12 +1,14 @@
 """Lambda sets: by their definition over all subsets, by hand, and beside networkx."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import networkx as nx
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from numpy.testing import assert_array_equal
+from scipy.cluster.hierarchy import fcluster, is_valid_linkage
 
 import wholenet as wn
 from wholenet import cohesion, groups, testing
@@ -76,3 +78,84 @@ def test_what_is_refused():
         groups.lambda_sets(wn.Network.from_edges((["a"], ["b"])))
     with pytest.raises(ArgumentError, match="reads tie values"):
         groups.lambda_sets(NET, capacity="value")
+
+
+@given(testing.networks(directed=False, valued=False, missing=False, min_actors=2))
+@settings(max_examples=40, deadline=None)
+def test_connectivity_as_a_gomory_hu_tree_of_networkx(net):
+    graph = nx.from_numpy_array(net.to_matrix())
+    nx.set_edge_attributes(graph, 1, "capacity")
+    tree, found = nx.gomory_hu_tree(graph), cohesion.edge_connectivity(net)
+    for i, j in combinations(range(net.n_actors), 2):
+        way = nx.shortest_path(tree, i, j)
+        assert found[i, j] == min(tree.edges[edge]["weight"] for edge in pairwise(way))
+        assert found[i, j] == nx.minimum_cut_value(graph, i, j)
+
+
+@given(testing.networks(directed=False, min_actors=1))
+@settings(max_examples=60, deadline=None)
+def test_the_tree_cut_at_a_level_gives_the_sets(net):
+    found = groups.lambda_sets(net)
+    tree, n = found.linkage(), net.n_actors
+    assert tree.shape == (n - 1, 4)
+    if n == 1:
+        return
+    assert is_valid_linkage(tree)
+    for level in found.levels:
+        part, ours = fcluster(tree, found.levels[0] - level, "distance"), found.membership(level)
+        assert_array_equal(part[:, None] == part, ours[:, None] == ours)
+
+
+def lines(picture):
+    """How many rows, and what is written."""
+    return picture.svg.count('text-anchor="end"'), picture.svg
+
+
+def test_pictures():
+    found = groups.lambda_sets(NET)
+    rows, svg = lines(found.plot(title="Sets", mark=pd.Series(["team", None, "", None, None, None], name="gatekeeper")))
+    assert rows == 6
+    assert "Sets" in svg
+    assert "gatekeeper" in svg
+    # The legend, and one actor.
+    assert svg.count("#fc8478") == 2
+    tail = wn.Network.from_edges((["a", "b", "a", "c"], ["b", "c", "c", "d"]), directed=False)
+    rows, svg = lines(groups.lambda_sets(tail).plot(least=2))
+    assert rows == 3
+    assert "Not shown: 1 actor with λ below 2 to everybody" in svg
+    rows, svg = lines(groups.lambda_sets(tail).plot(least=5))
+    assert rows == 0
+    assert "4 actors" in svg
+
+
+def test_a_picture_of_many_folds():
+    generator = np.random.default_rng(1)
+    upper = np.triu(generator.random((300, 300)) < np.linspace(0, 0.1, 300), 1).astype(float)
+    found = groups.lambda_sets(wn.Network.from_matrix(upper + upper.T, directed=False))
+    rows, svg = lines(found.plot())
+    assert 0 < rows <= 150
+    assert f"Not shown: {300 - rows} actors" in svg
+
+
+def test_a_group_has_one_line():
+    # Four actors who all merge at 3: four ways to one line, and one way out.
+    clique = wn.Network.from_matrix(np.ones((4, 4)) - np.eye(4), directed=False)
+    path = groups.lambda_sets(clique).plot().svg.partition('stroke="#2f6299"')[0].rpartition('d="')[2]
+    assert path.count("H") == 5
+    assert path.count("V") == 1
+
+
+@pytest.mark.parametrize("n", [0, 1, 3])
+def test_pictures_of_nothing(n):
+    found = groups.lambda_sets(wn.Network.from_matrix(np.zeros((n, n)), directed=False))
+    assert found.plot().svg.startswith("<svg")
+    assert len(found.linkage()) == max(n - 1, 0)
+
+
+def test_what_a_picture_refuses():
+    found = groups.lambda_sets(NET)
+    for least in (0, -1, True, "2", float("nan"), float("inf")):
+        with pytest.raises(ArgumentError, match="least must be"):
+            found.plot(least=least)
+    with pytest.raises(ArgumentError, match="an entry for each of the 6 actors"):
+        found.plot(mark=[True])

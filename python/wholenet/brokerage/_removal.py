@@ -158,12 +158,12 @@ def _chosen(net: Network, actors: str | ArrayLike | None) -> list[int]:
         return list(range(net.n_actors))
     if isinstance(actors, str):
         marks = values_of(net, actors, "actors").entries
-        places = [at for at, mark in enumerate(marks) if mark and not empty(mark)]
-        if not places:
+        marked = [at for at, mark in enumerate(marks) if mark and not empty(mark)]
+        if not marked:
             msg = f"actors={actors!r} marks nobody: the attribute is empty, false or 0 for all {net.n_actors:,} actors"
             raise ArgumentError(msg)
-        return places
-    places = net._positions(actors).tolist()  # noqa: SLF001 (measures are the other half of Network)
+        return marked
+    places: list[int] = net._positions(actors).tolist()  # noqa: SLF001 (measures are the other half of Network)
     if not places:
         msg = "actors must name at least one actor to take away, but is empty"
         raise ArgumentError(msg)

@@ -171,8 +171,9 @@ class Removal:
         at, actors = self._chief(), len(self.removed) - 1 - self.together
         told = f"{actors:,} actor{'s' * (actors != 1)}" + (f" ({self.by})" if self.by else "")
         which = ", together" if self.together else f", most without {self.removed[at]}" if actors > 1 else ""
+        value, before = self.fragmentation[at], self.fragmentation[0]
         return (
-            f"<Removal: {told}{which}: fragmentation {self.fragmentation[at]:.4g} ({self.fragmentation[0]:.4g} before), "
+            f"<Removal: {told}{which}: fragmentation {value:.4g} ({before:.4g} before), "
             f"p {self.p_upper[at, 0]:.3g} (as high), {self.draws:,} random removals, seed {self.seed}>"
         )
 

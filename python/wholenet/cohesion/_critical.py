@@ -54,8 +54,9 @@ def critical_ties(net: Network, *, progress: bool = True) -> IntoDataFrame:
     ``sets``          lambda sets (`groups.lambda_sets`) of level l in which some pair has λ < l after
     ================  =============================================================================
 
-    The two ends of a tie always lose one, so that ``weakened`` is at least 1. ``sets`` is 0 where the sets stay whole at
-    their levels. A tie can split a set without joining two of its members: ways between them run through others.
+    The two ends of a tie always lose one, and with them the smallest lambda set that holds both, so that ``weakened``
+    and ``sets`` are at least 1. A tie can split a set without joining two of its members: ways between them run
+    through others.
 
     Values are not read: each tie counts 1. Self-ties are not read, and have no row. A tie that was not observed is read
     as absent, so that a tie may look more critical than it is; see ``net.missing``.

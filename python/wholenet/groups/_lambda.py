@@ -9,19 +9,26 @@ import numpy as np
 
 from wholenet import _frames
 from wholenet._checks import core_of, needs_undirected
+from wholenet._classes import empty
+from wholenet._dendrogram import Axis, Names, dendrogram
 from wholenet._results import kind_of
 from wholenet._show import facts_html
 from wholenet.cohesion import edge_connectivity
+from wholenet.errors import ArgumentError
+from wholenet.positions import hierarchy
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
-    from numpy.typing import NDArray
+    from numpy.typing import ArrayLike, NDArray
 
+    from wholenet._picture import Picture
     from wholenet.network import Network
 
 __all__ = ["LambdaSets", "lambda_sets"]
 
 SHOWN = 12
+# How many actors a picture has rows for, unless more are asked for.
+ROWS = 150
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -122,6 +129,109 @@ class LambdaSets:
             return _frames.make(dict(zip(names, empty, strict=True)), self.kind)
         return _frames.make(dict(zip(names, map(list, zip(*rows, strict=True)), strict=True)), self.kind)
 
+    def linkage(self) -> NDArray[np.float64]:
+        """Give the sets as a tree, in scipy's linkage format.
+
+        Returns
+        -------
+        array of shape (n - 1, 4)
+            One row per merger, with the two groups, their distance, and the size of the new group. The distance is the
+            highest level - λ, so that it is 0 within the tightest set, and the highest level itself between actors whom
+            no path joins. Sets that merge at one level do so in several rows of the same distance.
+
+        Notes
+        -----
+        ``scipy.cluster.hierarchy`` draws it (``dendrogram``) and cuts it: ``fcluster(tree, levels[0] - level,
+        "distance")`` gives the sets of `membership`. It is the single linkage of these distances. O(n²).
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> net = wn.Network.from_edges((["a", "b", "a", "c"], ["b", "c", "c", "d"]), directed=False)
+        >>> wn.groups.lambda_sets(net).linkage()
+        array([[0., 1., 0., 2.],
+               [2., 4., 0., 3.],
+               [3., 5., 1., 4.]])
+        """
+        return self._tree(np.ones(len(self.labels), dtype=bool))
+
+    def _tree(self, chosen: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """Merge some of the actors; the others do not change what is between these."""
+        if not chosen.any():
+            return np.zeros((0, 4))
+        away = (self.levels[0] if self.levels else 0.0) - self.connectivity[np.ix_(chosen, chosen)]
+        np.fill_diagonal(away, 0.0)
+        return hierarchy(away, method="single")
+
+    def plot(
+        self,
+        *,
+        mark: ArrayLike | None = None,
+        least: float | None = None,
+        title: str | None = None,
+        width: int = 720,
+    ) -> Picture:
+        """Draw the sets as a dendrogram: actors in rows, λ on the axis, from the tightest sets to the loosest.
+
+        Parameters
+        ----------
+        mark : array of shape (n,), optional
+            Whom to mark with a diamond, in the order of `labels`: where it is true, or holds something; for instance
+            ``net.attribute("gatekeeper")``.
+        least : float, optional
+            Actors have a row if λ between them and somebody is at least this. Default: the lowest level above which at
+            most 150 actors are.
+        title : str, optional
+            A heading.
+        width : int
+            Width in pixels.
+
+        Returns
+        -------
+        Picture
+            A dendrogram. Lines that meet at a level are one set there. Below it stands how many actors have no row.
+
+        Raises
+        ------
+        ArgumentError
+            `mark` has not one entry for each actor, or `least` is not a number above 0.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> net = wn.Network.from_edges((list("abcdefc"), list("bcaefdd")), directed=False)
+        >>> wn.groups.lambda_sets(net).plot()
+        <Picture: Dendrogram of 6 actors, by edge connectivity λ>
+        """
+        marked = np.zeros(len(self.labels), dtype=bool) if mark is None else self._marked(mark)
+        strongest = np.nan_to_num(self.connectivity).max(axis=1, initial=0.0)
+        least = self._least(strongest) if least is None else _level(least)
+        chosen = strongest >= least
+        out = int((~chosen).sum())
+        note = f"Not shown: {out:,} actor{'s' * (out != 1)} with λ below {least:g} to everybody" if out else ""
+        names = Names(
+            tuple(map(str, self.labels[chosen].tolist())), marked[chosen], getattr(mark, "name", "") or "marked"
+        )
+        top, shown = (self.levels or (0.0,))[0], [level for level in self.levels if level >= least]
+        low = min(shown, default=0.0)
+        ticks = tuple((top - level, f"{level:g}") for level in shown)
+        axis = Axis("edge connectivity λ", ticks, top - low)
+        return dendrogram(self._tree(chosen), names, axis, title, float(width), note=note)
+
+    def _least(self, strongest: NDArray[np.float64]) -> float:
+        """The lowest level that few enough actors reach."""
+        few = [level for level in self.levels if (strongest >= level).sum() <= ROWS]
+        return few[-1] if few else (self.levels or (1.0,))[0]
+
+    def _marked(self, mark: ArrayLike) -> NDArray[np.bool_]:
+        cells = np.asarray(mark, dtype=object)
+        if cells.shape != (len(self.labels),):
+            msg = (
+                f"mark must hold an entry for each of the {len(self.labels):,} actors, but has the shape {cells.shape}"
+            )
+            raise ArgumentError(msg)
+        return np.array([not empty(cell) and bool(cell) for cell in cells.tolist()], dtype=bool)
+
     def _sets(self) -> list[tuple[float, NDArray[np.bool_]]]:
         """Give each set of two or more once, with the highest level at which it is one."""
         met: set[bytes] = set()
@@ -151,6 +261,13 @@ class LambdaSets:
         if len(sets) > SHOWN:
             facts.append(("And", f"{len(sets) - SHOWN:,} looser ones"))
         return facts_html("Lambda sets", facts, self.recipe)
+
+
+def _level(least: object) -> float:
+    if isinstance(least, bool) or not isinstance(least, int | float | np.number) or not 0 < least < np.inf:
+        msg = f"least must be a number above 0, but is {least!r}"
+        raise ArgumentError(msg)
+    return float(least)
 
 
 def lambda_sets(net: Network, *, capacity: Literal["value"] | None = None, progress: bool = True) -> LambdaSets:

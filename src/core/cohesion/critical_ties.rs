@@ -53,7 +53,8 @@ pub fn critical_ties(graph: &Graph, job: &Job) -> Result<CriticalTies> {
         }
         Ok(found)
     };
-    let found = parallel::reduce(job, n, BLOCK, &leaf, &Found::merge)?.unwrap_or_else(|| Found::new(0, 0));
+    let found = parallel::reduce(job, n, BLOCK, &leaf, &|one: Found, other| one.merge(&other))?
+        .unwrap_or_else(|| Found::new(0, 0));
     let ends = source.iter().zip(&target);
     Ok(CriticalTies {
         connectivity: ends.map(|(&i, &j)| flows[i as usize * n + j as usize] as u64).collect(),
@@ -88,7 +89,7 @@ impl Found {
         self.hit[tie * self.words + set / 64] |= 1 << (set % 64);
     }
 
-    fn merge(mut self, other: Self) -> Self {
+    fn merge(mut self, other: &Self) -> Self {
         let sum = |all: &mut [u64], more: &[u64]| all.iter_mut().zip(more).for_each(|(one, other)| *one += other);
         sum(&mut self.disconnected, &other.disconnected);
         sum(&mut self.weakened, &other.weakened);
