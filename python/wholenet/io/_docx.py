@@ -23,6 +23,8 @@ MOST_COLUMNS = 63
 UPRIGHT = 7
 SHORT_SIDE, LONG_SIDE, MARGIN = 210, 297, 20  # A4, in millimetres
 POINTS = 9
+TWIPS = 1440 / 25.4  # of a millimetre
+LETTER, PADDING, NARROWEST = 100, 230, 500  # twips
 THICK, THIN = "12", "6"  # eighths of a point
 
 
@@ -35,13 +37,15 @@ def docx(sheet: Sheet) -> bytes:
         msg = f"a table of Word holds {MOST_COLUMNS} columns, and this one has {len(sheet.columns)}; leave some out"
         raise ArgumentError(msg)
     document = word.Document()
-    _page(document, lying=len(sheet.columns) > UPRIGHT)
+    lying = len(sheet.columns) > UPRIGHT
+    _page(document, lying=lying)
     about = document.core_properties
     about.author, about.comments, about.title = "wholenet", "", sheet.title[:255]
     about.created = about.modified = dt.datetime.now(dt.UTC).replace(tzinfo=None)
     if sheet.title:
         _caption(document, sheet.title)
-    _fill(document.add_table(sheet.rows + 1, len(sheet.columns)), sheet)
+    table = document.add_table(sheet.rows + 1, len(sheet.columns))
+    _fill(table, sheet, _widths(sheet, lying=lying))
     for note in sheet.notes:
         _line(document, note)
     sink = BytesIO()
@@ -76,16 +80,29 @@ def _caption(document: Document, title: str) -> None:
     document.styles["Caption"].font.color.rgb = RGBColor(0, 0, 0)
 
 
-def _fill(table: Table, sheet: Sheet) -> None:
+def _widths(sheet: Sheet, *, lying: bool) -> list[int]:
+    """Make columns as wide as what they hold; all narrower where the page is too narrow."""
+    longest = [max(map(len, (column.header, *column.texts()))) for column in sheet.columns]
+    wanted = [max(LETTER * letters + PADDING, NARROWEST) for letters in longest]
+    page = ((LONG_SIDE if lying else SHORT_SIDE) - 2 * MARGIN) * TWIPS
+    return [int(width * min(1.0, page / sum(wanted))) for width in wanted]
+
+
+def _fill(table: Table, sheet: Sheet, widths: list[int]) -> None:
     """Write the cells; python-docx looks each one up anew, which takes a minute for a long table."""
+    from docx.shared import Twips
+
     lines = [[column.header for column in sheet.columns]]
     lines += map(list, zip(*(column.texts() for column in sheet.columns), strict=True))
+    for grid, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):  # noqa: SLF001 (see above)
+        grid.w = Twips(width)
     for place, (row, texts) in enumerate(zip(table._tbl.tr_lst, lines, strict=True)):  # noqa: SLF001 (see above)
         properties = row.get_or_add_trPr()
         properties.append(_element("w:cantSplit"))
         if place == 0:
             properties.append(_element("w:tblHeader"))
-        for cell, column, text in zip(row.tc_lst, sheet.columns, texts, strict=True):
+        for cell, column, text, width in zip(row.tc_lst, sheet.columns, texts, widths, strict=True):
+            cell.width = Twips(width)
             _cell(cell, text, right=column.numeric, head=place == 0)
             _rules(cell, first=place == 0, last=place == len(lines) - 1)
 

@@ -151,9 +151,10 @@ def write_table(
     -----
     In a table for people headers are the names of the columns with spaces for ``_``. Numbers stand right, with
     `digits` decimals, or none in a column of whole numbers; one that would be shown as 0 and is not, as "< 0.001".
-    Empty cells are a dash, and true and false "yes" and "no". In Excel cells keep the number itself and are rounded
-    for the eye only, empty cells are empty, and text is text, also where it begins with ``=``, ``+``, ``-`` or ``@``;
-    whole numbers of more than 15 digits, infinite ones, dates before 1901 and times with a zone become text.
+    Empty cells are a dash, and true and false "yes" and "no". In Excel cells keep the number (15 digits of it) and are
+    rounded for the eye only, empty cells are empty, and text is text, also where it begins with ``=``, ``+``, ``-`` or
+    ``@``; whole numbers of more than 15 digits, numbers from 9.9e307, dates before 1901 and times with a zone become
+    text.
 
     Word counts the captions of its tables (update the fields after pasting several into one document), and repeats the
     header on each page. LaTeX needs the package booktabs, and for more than 40 rows longtable; the file is UTF-8 and is

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 __all__ = ["xlsx"]
 
 MOST_ROWS, MOST_COLUMNS, LONGEST = 1_048_576, 16_384, 32_767
-# Excel keeps 15 digits of a number.
-LARGEST = 10**15
+# Excel keeps 15 digits of a number, which is no larger than this.
+LARGEST, HUGE = 10**15, 9.9e307
 FIRST_YEAR = 1901
 WIDEST = 50
 # Text that begins so is a formula for Excel as soon as somebody edits it.
@@ -95,7 +95,7 @@ def _fits(value: Any) -> bool:
         return value.year >= FIRST_YEAR and getattr(value, "tzinfo", None) is None
     if isinstance(value, dt.time):
         return False
-    return abs(value) < LARGEST if isinstance(value, int) else abs(value) != float("inf")
+    return bool(abs(value) < (LARGEST if isinstance(value, int) else HUGE))
 
 
 def _text(cell: Cell, text: str) -> None:
