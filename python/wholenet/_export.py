@@ -30,6 +30,7 @@ __all__ = [
     "ends",
     "igraph",
     "in_kind",
+    "needs",
     "networkx",
     "pack",
     "read",
@@ -86,7 +87,7 @@ def ends(labels: NDArray[Any], source: NDArray[Any], target: NDArray[Any]) -> di
 
 def sparse(core: _core.Network) -> scipy.sparse.csr_array:
     """Make the scipy array."""
-    with _needs("scipy"):
+    with needs("scipy"):
         from scipy.sparse import csr_array
     source, target, value = _all_ties(core)
     value = np.ones(len(source)) if value is None else value
@@ -125,7 +126,7 @@ def _mode_attribute(
 
 def networkx(core: _core.Network, labels: NDArray[Any], frame: nw.DataFrame[Any] | None) -> nx.Graph:
     """Make the NetworkX graph."""
-    with _needs("networkx"):
+    with needs("networkx"):
         import networkx as nx
     graph = nx.DiGraph() if core.directed else nx.Graph()
     attributes = _attributes(frame) | _mode_attribute(core, frame, "bipartite", (0, 1))
@@ -142,7 +143,7 @@ def networkx(core: _core.Network, labels: NDArray[Any], frame: nw.DataFrame[Any]
 
 def igraph(core: _core.Network, labels: NDArray[Any], frame: nw.DataFrame[Any] | None) -> ig.Graph:
     """Make the igraph graph."""
-    with _needs("igraph"):
+    with needs("igraph"):
         import igraph as ig
     attributes = _attributes(frame)
     if "name" in attributes:
@@ -163,7 +164,8 @@ def igraph(core: _core.Network, labels: NDArray[Any], frame: nw.DataFrame[Any] |
 
 
 @contextlib.contextmanager
-def _needs(package: str) -> Iterator[None]:
+def needs(package: str) -> Iterator[None]:
+    """Say which package an import lacks."""
     try:
         yield
     except ImportError as error:
@@ -203,7 +205,7 @@ def unpack(content: bytes, kind: str, rows: int) -> nw.DataFrame[Any]:
 
 def in_kind(table: nw.DataFrame[Any], kind: str) -> nw.DataFrame[Any]:
     """Turn a pyarrow table into one of another kind."""
-    with _needs(kind):
+    with needs(kind):
         if kind == "pandas":
             return nw.from_native(table.to_pandas(), eager_only=True)
         if kind == "polars":

@@ -271,7 +271,7 @@ def test_an_index_that_means_something_is_not_lost(tmp_path):
 @pytest.mark.parametrize(
     ("table", "name", "error", "words"),
     [
-        (pd.DataFrame({"a": [1]}), "a.xlsx", errors.ArgumentError, "must end in .csv or .parquet"),
+        (pd.DataFrame({"a": [1]}), "a.ods", errors.ArgumentError, "must end in .csv, .parquet, .xlsx, .docx or .tex"),
         (pd.DataFrame({"a": [[1, 2]]}), "a.csv", errors.ArgumentError, "can't be written"),
         (pd.DataFrame({"a": pd.Series([1, "x"], dtype=object)}), "a.parquet", errors.ArgumentError, "can't be written"),
         ([1, 2], "a.csv", errors.ArgumentError, "must be a pandas, polars or pyarrow table"),

@@ -54,7 +54,7 @@ def test_kept_attributes_forget_their_categories(net):
     }
 
 
-def test_what_a_table_carries_beside_its_cells_is_gone(net):
+def test_what_a_table_carries_beside_its_cells_is_gone():
     actors = ACTORS.copy()
     actors.attrs["source"] = "GP Oak"
     published, _ = pseudonymize(Network.from_edges((["GP Oak"], ["Team Ash"]), actors), keep=["phone"])

@@ -17,7 +17,7 @@ SECTORS = {"sector": ["care", "school", "sport", "all"], "n": [9, 6, 2, 17], "sh
 
 def cells(table, name):
     values = nw.from_native(table, eager_only=True)[name].to_list()
-    return [None if value is None or value != value else value for value in values]
+    return [None if pd.isna(value) else value for value in values]
 
 
 @KINDS

@@ -1,4 +1,4 @@
-"""Tables in files: CSV as spreadsheets write it, and Parquet."""
+"""Tables in files: CSV as spreadsheets write it, Parquet, and tables for Excel, Word and LaTeX."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_table", "write_table"]
 
+PLAIN, PRINTED = (".csv", ".parquet"), (".xlsx", ".docx", ".tex")
 DELIMITERS = (",", ";", "\t", "|")
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 EMPTY = frozenset({"", "NA", "NaN", "nan", "null", "NULL"})
@@ -110,46 +111,90 @@ def _delimiter(delimiter: str | None) -> str | None:
     raise ArgumentError(msg)
 
 
-def write_table(table: IntoDataFrame, path: str | Path) -> None:
-    """Write a table to a CSV or Parquet file.
+def write_table(
+    table: IntoDataFrame,
+    path: str | Path,
+    *,
+    title: str | None = None,
+    note: str | Sequence[str] | None = None,
+    digits: int | None = None,
+) -> None:
+    r"""Write a table to a file: for programs (CSV, Parquet), or for people (Excel, Word, LaTeX).
 
     Parameters
     ----------
     table : table
         What to write.
     path : str or Path
-        The file, ending in ``.csv`` (UTF-8, commas, decimal points) or ``.parquet``; one that exists is replaced
-        once the new one is whole.
+        The file; its ending tells what it becomes. For programs: ``.csv`` (UTF-8, commas, decimal points) or
+        ``.parquet``. For people: ``.xlsx``, ``.docx`` or ``.tex``. One that exists is replaced once the new one is
+        whole.
+    title : str, optional
+        What to print above a table for people: its caption in Word and LaTeX, its first row in Excel.
+    note : str or sequence of str, optional
+        What to print under a table for people, each on a line of its own: what the columns mean, or ``net.recipe``.
+    digits : int, optional
+        Decimals of numbers in a table for people. Default: 3.
 
     Raises
     ------
     ArgumentError
-        Another ending, or values that the file can't hold.
+        Another ending, or values that the file can't hold; `title`, `note` or `digits` for a file for programs.
+    DependencyError
+        The package openpyxl (for ``.xlsx``) or python-docx (for ``.docx``) is not installed.
     MissingFileError
         There is no such folder.
     FileAccessError
         The system refuses to write it.
 
+    Notes
+    -----
+    In a table for people headers are the names of the columns with spaces for ``_``. Numbers stand right, with
+    `digits` decimals, or none in a column of whole numbers; one that would be shown as 0 and is not, as "< 0.001".
+    Empty cells are a dash, and true and false "yes" and "no". In Excel cells keep the number (15 digits of it) and are
+    rounded for the eye only, empty cells are empty, and text is text, also where it begins with ``=``, ``+``, ``-`` or
+    ``@``; whole numbers of more than 15 digits, numbers from 9.9e307, dates before 1901 and times with a zone become
+    text.
+
+    Word counts the captions of its tables (update the fields after pasting several into one document), and repeats the
+    header on each page. LaTeX needs the package booktabs, and for more than 40 rows longtable; the file is UTF-8 and is
+    read with ``\input``.
+
     Examples
     --------
     >>> import tempfile
+    >>> from pathlib import Path
     >>> import pandas as pd
     >>> import wholenet as wn
+    >>> table = pd.DataFrame({"wave": [1, 2], "mean_degree": [20.46, 25.5]})
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     wn.io.write_table(pd.DataFrame({"a": [1]}), folder + "/a.csv")
-    ...     wn.io.read_table(folder + "/a.csv")["a"].tolist()
-    [1]
+    ...     wn.io.write_table(table, folder + "/a.csv")
+    ...     wn.io.read_table(folder + "/a.csv")["wave"].tolist()
+    ...     wn.io.write_table(table, folder + "/a.tex", digits=1)
+    ...     print(*[line for line in Path(folder, "a.tex").read_text().splitlines() if "&" in line], sep="\n")
+    [1, 2]
+    Wave & Mean degree \\
+    1 & 20.5 \\
+    2 & 25.5 \\
     """
     path = Path(path)
-    if path.suffix.lower() not in {".csv", ".parquet"}:
-        msg = f"{path} must end in .csv or .parquet to be written as a table"
+    ending = path.suffix.lower()
+    if ending not in {*PLAIN, *PRINTED}:
+        msg = f"{path} must end in {', '.join([*PLAIN, *PRINTED][:-1])} or {PRINTED[-1]} to be written as a table"
+        raise ArgumentError(msg)
+    if ending in PRINTED:
+        _export.write(path, _printed(table, ending, title=title, note=note, digits=digits))
+        return
+    given = [name for name, value in (("title", title), ("note", note), ("digits", digits)) if value is not None]
+    if given:
+        msg = f"{given[0]}= is for tables that are read by people ({', '.join(PRINTED)}); {path} holds the data alone"
         raise ArgumentError(msg)
     import pyarrow as pa
 
     sink = BytesIO()
     try:
         frame = _frames.to_arrow(_frames.wrap(table, "table"), "table")
-        if path.suffix.lower() == ".parquet":
+        if ending == ".parquet":
             import pyarrow.parquet as pq
 
             pq.write_table(frame, sink)
@@ -161,6 +206,20 @@ def write_table(table: IntoDataFrame, path: str | Path) -> None:
         msg = f"the table can't be written to {path}: {error}"
         raise ArgumentError(msg) from None
     _export.write(path, sink.getvalue())
+
+
+def _printed(table: IntoDataFrame, ending: str, **options: object) -> bytes:
+    """Lay out a table for people."""
+    from wholenet.io._sheet import Sheet
+
+    sheet = Sheet.of(table, **options)
+    if ending == ".xlsx":
+        from wholenet.io._xlsx import xlsx as laid_out
+    elif ending == ".docx":
+        from wholenet.io._docx import docx as laid_out
+    else:
+        from wholenet.io._latex import latex as laid_out
+    return laid_out(sheet)
 
 
 def _parquet(path: Path, content: bytes) -> pa.Table:
