@@ -13,7 +13,7 @@ from wholenet.errors import ArgumentError, LabelError, ModeError
 from wholenet.inference._comparison import NetworkComparison, compared
 from wholenet.inference._dyads import recipes
 from wholenet.inference._resamples import resampled
-from wholenet.inference._statistic import Statistic, dyads_of, statistic_of
+from wholenet.inference._statistic import dyads_of, statistic_of
 from wholenet.inference._vertices import sizes_of
 
 if TYPE_CHECKING:

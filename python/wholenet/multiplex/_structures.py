@@ -17,9 +17,10 @@ from wholenet.errors import ArgumentError
 from wholenet.inference._comparison import NetworkComparison, compared
 from wholenet.inference._dyads import recipes
 from wholenet.inference._p import adjust
+from wholenet.inference._resamples import resampled
 from wholenet.inference._results import shown_p
 from wholenet.inference._statistic import Statistic, dyads_of
-from wholenet.inference._vertices import resampled, sizes_of
+from wholenet.inference._vertices import sizes_of
 from wholenet.multiplex._read import laid, pairs_of, read
 
 if TYPE_CHECKING:

@@ -49,7 +49,7 @@ def composition(ground: Ground) -> Section:
         if by is None:
             continue
         counts = {
-            name: {row[by]: row["actors"] for row in rows_of(mixing.composition(net, by=by))}
+            name: {row["group"]: row["actors"] for row in rows_of(mixing.composition(net, by=by))}
             for name, net in nets.items()
         }
         groups = sorted({group for found in counts.values() for group in found}, key=str)
@@ -178,7 +178,7 @@ def referral(ground: Ground) -> Section:
         )  # fmt: skip
         rows = rows_of(ranks.to_frame())
         best = min((row for row in rows if row["measure"] == "in-degree"), key=lambda row: row["rank"])
-        low, high = best["rank_lower"], best["rank_upper"]
+        low, high = best["lower"], best["upper"]
         firsts.append(f"{best['actor']} in {ground.name(place)} (rank {interval(low, high)})")
         drawn.append(figure(ranks.plot(), ground.name(place, wave)))
         tables[f"ranks_{len(drawn)}"] = ranks.to_frame()

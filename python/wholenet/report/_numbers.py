@@ -46,7 +46,7 @@ def measured(nets: Mapping[str, Network], asked: Sequence[Asked], ground: Ground
             seed=settings.seed,
             progress=False,
         )
-        rows = {row["measure"]: row for row in rows_of(drawn.to_frame())}
+        rows = {row["statistic"]: row for row in rows_of(drawn.to_frame())}
         for one in asked:
             row = rows[one.name]
             least, most, exact = _range(net, one, ground)

@@ -48,7 +48,7 @@ def _by(nets: dict[str, Network], by: str, least: int) -> str:
         for row in rows_of(survey.response(net, by=by)):
             small = row["actors"] < least
             shown = f"fewer than {least}" if small else f"{row['answered']} of {row['actors']}"
-            cells.setdefault(str(row[by]), {})[name] = shown
+            cells.setdefault(str(row["group"]), {})[name] = shown
     rows = [[escape(group), *(escape(found.get(name, "–")) for name in nets)] for group, found in cells.items()]
     return table([by, *nets], rows, texts=1)
 
@@ -96,7 +96,7 @@ def treated(ground: Ground) -> Section:
             draws=ground.settings.imputations,
             seed=ground.settings.seed,
         )
-        rows = [row for row in rows_of(compared.to_frame()) if row["value"] == row["value"]]  # noqa: PLR0124 (not NaN)
+        rows = [row for row in rows_of(compared.to_frame()) if row["value"] == row["value"]]
         name = ground.name(place, wave)
         drawn.append(figure(compared.plot(), name))
         tables[f"treatments_{len(drawn)}"] = compared.to_frame()

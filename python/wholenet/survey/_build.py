@@ -145,7 +145,7 @@ def _made(
     core = core_of(net)
     core = core if valued or not core.valued else core.unvalued()
     frame, recipe = net._frame, (*first, *net.recipe)  # noqa: SLF001 (a constructor of this package)
-    return Network._make(core, frame=frame, kind=made.kind, recipe=recipe)  # noqa: SLF001 (the same)
+    return Network._make(core, frame=frame, kind=made.kind, recipe=recipe)
 
 
 def _table(rows: list[tuple[Any, ...]], like: Mapping[str, Any], kind: str) -> Any:

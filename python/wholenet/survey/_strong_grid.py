@@ -14,8 +14,8 @@ from wholenet._table import level
 from wholenet.errors import ArgumentError
 from wholenet.inference._dyads import recipes
 from wholenet.survey._conclusions import OF_WAVES, conclusions_of
-from wholenet.survey._strong_reports import Cutoffs, Reports
 from wholenet.survey._strong import reports_in
+from wholenet.survey._strong_reports import Cutoffs, Reports
 from wholenet.survey._strong_result import SensitivityGrid
 
 if TYPE_CHECKING:

@@ -1,0 +1,211 @@
+"""The chapter on information flows: how dense, how centralised, how alike, and which relations go together."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from wholenet import change, cohesion, inference, multiplex
+from wholenet.report._cells import figure, figures, interval, number, percent, rows_of, said, span, table
+from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
+from wholenet.report._numbers import Asked, kind_in, measured
+
+if TYPE_CHECKING:
+    from wholenet.network import Network
+    from wholenet.report._ground import Ground
+
+TITLE = "Information flows"
+QUESTION = (
+    "How is information exchanged, are relations, places and waves equally dense and equally centralised, and how does "
+    "the structure of one kind of information differ from that of another?"
+)
+NEEDS = ("information",)
+LEVEL = 0.05
+
+ASKED = (
+    Asked(name="density", measure="density", how="Network > Cohesion > Density"),
+    Asked(
+        name="in-degree centralization",
+        measure=partial(cohesion.centralization, measure="degree", mode="in"),
+        how="Network > Centrality > Degree",
+    ),
+)
+QAP = "Tools > Statistics > Matrix (QAP) > QAP-Correlation"
+
+
+def _plain(net: Network) -> Network:
+    return net.dichotomize(above=0) if net.valued else net
+
+
+def _flows(ground: Ground, place: Any, wave: Any) -> dict[str, Network]:
+    return {name: _plain(ground.net(place, wave, name)) for name in ground.needed("information")}
+
+
+def structure(ground: Ground) -> Section:
+    """Density and centralization of every kind of information, place and wave."""
+    nets = {
+        ground.name(place, wave, name): net
+        for place, wave in ground.sites
+        for name, net in _flows(ground, place, wave).items()
+    }
+    found = measured(nets, ASKED, ground)
+    parts = []
+    for name in ground.needed("information"):
+        values = [one.value for one in found if one.network.endswith(f", {name}") and one.measure == "density"]
+        parts.append(f"{name} {span(values)}")
+    content = lines(found, ground) + recipes({name: net.recipe for name, net in nets.items()})
+    tables = {"structure": frame_of(found, kind_in(ground))}
+    return Section(title="Density and centralization", content=content, finding=f"Density: {'; '.join(parts)}.", tables=tables)
+
+
+def differences(ground: Ground) -> Section:
+    """How the structure of one kind of information differs from that of another."""
+    settings, rows, tables = ground.settings, [], {}
+    tally: dict[str, list[tuple[bool, float]]] = {}
+    for place, wave in ground.sites:
+        found = multiplex.structures(
+            _flows(ground, place, wave), draws=settings.draws, confidence=settings.confidence, seed=settings.seed,
+            progress=False,
+        ).to_frame()  # fmt: skip
+        tables[f"differences_{len(tables)}"] = found
+        for row in rows_of(found):
+            rows.append(
+                [
+                    escape(ground.name(place, wave)), escape(f"{row['x']} − {row['y']}"), escape(row["statistic"]),
+                    number(row["first"]), number(row["second"]), number(row["difference"]),
+                    interval(row["lower"], row["upper"]), p_value(row["p_holm"]),
+                ]
+            )  # fmt: skip
+            kind = f"{row['statistic']} of {row['x']} and {row['y']}"
+            tally.setdefault(kind, []).append((row["p_holm"] < LEVEL, row["difference"]))
+    header = ["Network", "Relations", "Statistic", "First", "Second", "Difference", "Interval", "p (Holm)"]
+    text = (
+        "Both relations are measured on the same organisations, so the draws are paired. UCINET: Network > Compare densities "
+        "> Paired (same node)."
+    )
+    content = f"<p>{escape(text)}</p>{table(header, rows, texts=3)}"
+    return Section(
+        title="One kind of information beside another", content=content, finding=_differ(tally), tables=tables
+    )
+
+
+def _differ(tally: dict[str, list[tuple[bool, float]]]) -> str:
+    """In how many networks the structures differ, in words."""
+    parts = [f"{kind} in {sum(sure for sure, _ in found)} of {len(found)}" for kind, found in tally.items()]
+    return f"Demonstrably different: {'; '.join(parts)} networks." if parts else ""
+
+
+def between(ground: Ground) -> Section:
+    """Whether waves and places are equally dense."""
+    rows: list[list[str]] = []
+    sure = {"waves": [0, 0], "places": [0, 0]}
+    for name in ground.needed("information"):
+        pairs = [
+            ("waves", ground.name(place, None, name), before, after, *change.common(
+                _plain(ground.net(place, before, name)), _plain(ground.net(place, after, name))))
+            for place, before, after in ground.spans
+        ]  # fmt: skip
+        first = {ground.name(place): _plain(ground.net(place, ground.waves(place)[0], name)) for place in ground.places}
+        pairs += [
+            ("places", name, one, other, first[one], first[other]) for one, other in combinations(first, 2)
+        ]
+        for kind, where, one, other, x, y in pairs:
+            for statistic, measure in (("density", "density"), (ASKED[1].name, ASKED[1].measure)):
+                found = _compared(x, y, measure, ground, paired=kind == "waves")
+                sure[kind][0] += found.p_two_sided < LEVEL
+                sure[kind][1] += 1
+                rows.append(
+                    [
+                        escape(where), escape(f"{one} and {other}"), escape(statistic), number(found.first),
+                        number(found.second), number(found.difference), interval(found.lower, found.upper),
+                        p_value(found.p_two_sided),
+                    ]
+                )  # fmt: skip
+    header = ["Network", "Compared", "Statistic", "First", "Second", "Difference", "Interval", "p"]
+    text = (
+        "Waves are compared over the organisations that are in both (paired); places have different organisations and are "
+        "compared as separate samples. UCINET: Network > Compare densities."
+    )
+    parts = [f"between {kind} {one} of {all_} comparisons" for kind, (one, all_) in sure.items() if all_]
+    finding = f"Density and centralization differ demonstrably {said(parts)}." if parts else ""
+    content = f"<p>{escape(text)}</p>{table(header, rows, texts=3)}"
+    return Section(title="Waves and places", content=content, finding=finding)
+
+
+def _compared(x: Network, y: Network, measure: Any, ground: Ground, *, paired: bool) -> Any:
+    settings = ground.settings
+    return inference.compare_networks(
+        x, y, measure, paired=paired, draws=settings.draws, confidence=settings.confidence, seed=settings.seed,
+        progress=False,
+    )  # fmt: skip
+
+
+def correlations(ground: Ground) -> Section:
+    """QAP correlations between relations, and between waves."""
+    settings, found = ground.settings, []
+    for place, wave in ground.sites:
+        nets = {name: _plain(net) for name, net in ground.relations(place, wave).items()}
+        matrix = inference.qap_matrix(nets, permutations=settings.permutations, seed=settings.seed, progress=False)
+        for row in rows_of(matrix.to_frame()):
+            found.append(
+                Line(
+                    network=ground.name(place, wave), measure=f"{row['x']} and {row['y']}", value=row["estimate"],
+                    p=row["p"], how=QAP,
+                )
+            )  # fmt: skip
+    lasting: dict[str, list[float]] = {}
+    for place, before, after in ground.spans:
+        for name in ground.relations(place, before):
+            first, second = change.common(_plain(ground.net(place, before, name)), _plain(ground.net(place, after, name)))
+            test = inference.qap_correlation(
+                first, second, permutations=settings.permutations, seed=settings.seed, progress=False
+            )
+            lasting.setdefault(name, []).append(test.estimate)
+            found.append(
+                Line(
+                    network=ground.name(place), measure=f"{name}, {before} and {after}", value=test.estimate,
+                    p=test.p_two_sided, how=QAP,
+                )
+            )  # fmt: skip
+    names = ground.needed("information")
+    alike = [one.value for one in found if one.measure in {f"{a} and {b}" for a in names for b in names}]
+    finding = f"Kinds of information go together weakly or strongly as QAP correlations of {span(alike)} say."
+    return Section(title="Which relations are alike", content=lines(found, ground), finding=finding)
+
+
+def together(ground: Ground) -> Section:
+    """Multiplexity: how many types of relation a tie has, and which come together."""
+    settings, rows, drawn, several = ground.settings, [], [], []
+    for place, wave in ground.sites:
+        nets = ground.relations(place, wave)
+        types = rows_of(multiplex.types_per_tie(nets))
+        several.append(sum(row["share"] for row in types if row["types"] > 1))
+        found = multiplex.cooccurrence(nets, permutations=settings.permutations, seed=settings.seed, progress=False)
+        for row in rows_of(found.to_frame()):
+            rows.append(
+                [
+                    escape(ground.name(place, wave)), escape(f"{row['x']} with {row['y']}"), number(row["both"]),
+                    number(row["expected"]), number(row["ratio"]), p_value(row["p_holm"]),
+                ]
+            )  # fmt: skip
+        if wave == ground.waves(place)[-1]:
+            drawn.append(figure(found.plot(), ground.name(place, wave)))
+    text = (
+        "Together: how many pairs have both relations; expected: as many as if one relation were placed on the "
+        "organisations at random (QAP). UCINET: Network > Multiplex."
+    )
+    header = ["Network", "Relations", "Together", "Expected", "Ratio", "p (Holm)"]
+    finding = f"{span(several, share=True)} of the tied pairs have more than one type of relation."
+    content = f"<p>{escape(text)}</p>{table(header, rows, texts=2)}{figures(drawn)}"
+    return Section(title="Which relations come together", content=content, finding=finding)
+
+
+SECTIONS = (
+    ("Density and centralization", structure),
+    ("One kind of information beside another", differences),
+    ("Waves and places", between),
+    ("Which relations are alike", correlations),
+    ("Which relations come together", together),
+)
