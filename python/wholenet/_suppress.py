@@ -170,7 +170,8 @@ def suppress(
     one is taken that leaves all that the totals leave, and the cell is counted in `exposed`; where there is none of
     these either, all cells are blanked.
 
-    Pairs that are not in the table count as 0, and as known.
+    Pairs that are not in the table count as 0, and as known. Other columns that add up, such as ties, can't be solved
+    for from their totals either, but how far they can be narrowed is not checked.
 
     It does not protect the same counts in *another* table: pass what is published together as one table, or with the
     same groups everywhere. A table of unordered pairs must list each pair once, and has no sums of rows and columns:
