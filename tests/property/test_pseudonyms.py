@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import wholenet as wn
 from wholenet import testing
-from wholenet._pseudonyms import pseudonymize
+from wholenet.report import pseudonymize
 
 ATTRIBUTES = {"sector": ["care", "school", "sport"], "size": [1, 2.5, None]}
 NETWORKS = testing.networks(missing=None, loops=None, signed=True, attributes=ATTRIBUTES)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from wholenet._suppress import suppress
+from wholenet.report import suppress
 
 TOTAL = "all"
 

@@ -9,7 +9,7 @@ import pytest
 
 import wholenet as wn
 from wholenet import Network, Study, errors
-from wholenet._pseudonyms import pseudonymize
+from wholenet.report import pseudonymize
 
 ACTORS = pd.DataFrame(
     {

@@ -9,7 +9,7 @@ import pytest
 import wholenet as wn
 from wholenet import errors
 from wholenet._narwhals import nw
-from wholenet._suppress import suppress
+from wholenet.report import suppress
 
 KINDS = pytest.mark.parametrize("kind", [pd.DataFrame, pl.DataFrame, pa.table])
 SECTORS = {"sector": ["care", "school", "sport", "all"], "n": [9, 6, 2, 17], "share": [0.53, 0.35, 0.12, 1.0]}

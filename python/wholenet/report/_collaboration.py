@@ -11,6 +11,7 @@ import numpy as np
 from wholenet import centrality, cohesion, draw, inference, mixing
 from wholenet.report._cells import figure, figures, interval, number, rows_of, said, span, table
 from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
+from wholenet.report._groups import shown
 from wholenet.report._numbers import Asked, kind_in, measured
 
 if TYPE_CHECKING:
@@ -48,15 +49,18 @@ def composition(ground: Ground) -> Section:
     for by in (ground.needed("sector"), ground.settings.care_level):
         if by is None:
             continue
-        counts = {
-            name: {row["group"]: row["actors"] for row in rows_of(mixing.composition(net, by=by))}
+        counted = [
+            {"network": name, "group": row["group"], "actors": row["actors"]}
             for name, net in nets.items()
-        }
-        groups = sorted({group for found in counts.values() for group in found}, key=str)
-        rows = [[escape(str(group)), *(number(found.get(group, 0)) for found in counts.values())] for group in groups]
+            for row in rows_of(mixing.composition(net, by=by))
+        ]
+        found, note = shown(counted, by="group", count="actors", least=ground.settings.min_count)
+        cells = {(row["group"], row["network"]): row["actors"] for row in found}
+        groups = sorted({row["group"] for row in found}, key=str)
+        rows = [[escape(str(group)), *(number(cells.get((group, name), 0)) for name in nets)] for group in groups]
         rows.append(["<i>Blau's index</i>", *(number(mixing.blau(net, by=by)) for net in nets.values())])
         rows.append(["<i>IQV</i>", *(number(mixing.iqv(net, by=by)) for net in nets.values())])
-        content += table([by, *nets], rows, texts=1, caption=f"Organisations by {by}")
+        content += table([by, *nets], rows, texts=1, caption=f"Organisations by {by}") + note
         content += f"<p>{escape(_alike(ground, by))}</p>"
         parts.append(f"{len(groups)} {by} groups")
     text = (
@@ -98,7 +102,9 @@ def contacts(ground: Ground) -> Section:
         f"An organisation is in contact with {span([round(one) for one in means])} others on average (intervals are up "
         f"to {max(wide):.0f} wide)."
     )
-    return Section(title="Contacts", content=content, finding=finding, tables={"contacts": frame_of(found, kind_in(ground))})
+    return Section(
+        title="Contacts", content=content, finding=finding, tables={"contacts": frame_of(found, kind_in(ground))}
+    )
 
 
 def sectors(ground: Ground) -> Section:
@@ -122,7 +128,7 @@ def sectors(ground: Ground) -> Section:
                 how="permutation of sectors",
             )
         )
-        drawn.append(figure(_heat(net, by), name))
+        drawn.append(figure(_heat(net, by, settings.min_count), name))
     lower = [one for one in found if one.measure == "E-I index" and one.p < LEVEL and one.value < _after(found, one)]
     text = (
         "E-I: ties across sectors minus ties within, ÷ all ties. It is high by itself where there are many small "
@@ -142,7 +148,9 @@ def _after(found: list[Line], line: Line) -> float:
     return found[found.index(line) + 1].value
 
 
-def _heat(net: Network, by: str) -> draw.Picture:
+def _heat(net: Network, by: str, least: int) -> draw.Picture:
+    """Densities between sectors as a multiple of that of the network; sectors of too few actors stay blank."""
+    sizes = {row["group"]: row["actors"] for row in rows_of(mixing.composition(net, by=by))}
     rows = rows_of(mixing.sector_density(net, by=by))
     groups = sorted({row["from"] for row in rows} | {row["to"] for row in rows}, key=str)
     place = {group: at for at, group in enumerate(groups)}
@@ -151,6 +159,8 @@ def _heat(net: Network, by: str) -> draw.Picture:
         ratio[place[row["from"]], place[row["to"]]] = row["ratio"]
         if not net.directed:
             ratio[place[row["to"]], place[row["from"]]] = row["ratio"]
+    small = [place[group] for group in groups if sizes[group] < least]
+    ratio[small, :] = ratio[:, small] = np.nan
     words = [str(group) for group in groups]
     return draw.heatmap(ratio, words, words)
 

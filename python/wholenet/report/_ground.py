@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from wholenet import survey
 from wholenet.errors import ArgumentError, KeyNotFoundError
 from wholenet.report._cells import name_of, values_of
-from wholenet.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wholenet.network import Network
     from wholenet.report._settings import Settings
+    from wholenet.study import Study
 
 __all__ = ["Ground"]
 
@@ -32,7 +32,7 @@ class Ground:
     @property
     def place_names(self) -> tuple[str, ...]:
         """The names of the study's keys that are places."""
-        return tuple(name for name in self.study.by if name not in {self.settings.wave, self.settings.relation})
+        return self.settings.places(self.study)
 
     def _part(self, key: Any, name: str | None) -> Any:
         return None if name is None else values_of(key)[self.study.by.index(name)]

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from wholenet import change, cohesion, inference, multiplex
-from wholenet.report._cells import figure, figures, interval, number, percent, rows_of, said, span, table
+from wholenet.report._cells import figure, figures, interval, number, rows_of, said, span, table
 from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
 from wholenet.report._numbers import Asked, kind_in, measured
 
@@ -57,7 +57,9 @@ def structure(ground: Ground) -> Section:
         parts.append(f"{name} {span(values)}")
     content = lines(found, ground) + recipes({name: net.recipe for name, net in nets.items()})
     tables = {"structure": frame_of(found, kind_in(ground))}
-    return Section(title="Density and centralization", content=content, finding=f"Density: {'; '.join(parts)}.", tables=tables)
+    return Section(
+        title="Density and centralization", content=content, finding=f"Density: {'; '.join(parts)}.", tables=tables
+    )
 
 
 def differences(ground: Ground) -> Section:
@@ -108,9 +110,7 @@ def between(ground: Ground) -> Section:
             for place, before, after in ground.spans
         ]  # fmt: skip
         first = {ground.name(place): _plain(ground.net(place, ground.waves(place)[0], name)) for place in ground.places}
-        pairs += [
-            ("places", name, one, other, first[one], first[other]) for one, other in combinations(first, 2)
-        ]
+        pairs += [("places", name, one, other, first[one], first[other]) for one, other in combinations(first, 2)]
         for kind, where, one, other, x, y in pairs:
             for statistic, measure in (("density", "density"), (ASKED[1].name, ASKED[1].measure)):
                 found = _compared(x, y, measure, ground, paired=kind == "waves")
@@ -158,7 +158,9 @@ def correlations(ground: Ground) -> Section:
     lasting: dict[str, list[float]] = {}
     for place, before, after in ground.spans:
         for name in ground.relations(place, before):
-            first, second = change.common(_plain(ground.net(place, before, name)), _plain(ground.net(place, after, name)))
+            first, second = change.common(
+                _plain(ground.net(place, before, name)), _plain(ground.net(place, after, name))
+            )
             test = inference.qap_correlation(
                 first, second, permutations=settings.permutations, seed=settings.seed, progress=False
             )

@@ -49,10 +49,6 @@ class Plan:
         return tuple(values_of(key)[self.by.index(name)] for name in names)
 
 
-def values_of(key: Any) -> tuple[Any, ...]:
-    return key if isinstance(key, tuple) else (key,)
-
-
 def _shares_actors(keys: Mapping[tuple[Any, ...], set[Any]], place: int) -> bool:
     """Whether networks that differ in one name only have most of their actors in common."""
     groups: dict[tuple[Any, ...], list[set[Any]]] = {}

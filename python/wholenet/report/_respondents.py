@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 from wholenet import survey
 from wholenet.report._cells import figure, figures, folded, number, percent, rows_of, span, table
 from wholenet.report._chapter import Section, recipes
+from wholenet.report._groups import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from wholenet.network import Network
     from wholenet.report._ground import Ground
 
 TITLE = "Who answered, and what that leaves open"
 QUESTION = (
-    "How many organisations answered, do the two reports of a relation agree, and how much do conclusions depend on how "
-    "missing answers are treated?"
+    "How many organisations answered, do the two reports of a relation agree, and how much do conclusions depend on "
+    "how missing answers are treated?"
 )
 NEEDS = ("contact",)
 
@@ -41,16 +44,20 @@ def answered(ground: Ground) -> Section:
     return Section(title="Who answered", content=content, finding=finding)
 
 
-def _by(nets: dict[str, Network], by: str, least: int) -> str:
+def _by(nets: Mapping[str, Network], by: str, least: int) -> str:
     """Response in each group: rows are groups, columns are networks."""
+    found = [
+        {"network": name, "group": str(row["group"]), "actors": row["actors"], "answered": row["answered"]}
+        for name, net in nets.items()
+        for row in rows_of(survey.response(net, by=by))
+    ]
+    rows, note = shown(found, by="group", count="actors", values=("answered",), least=least)
     cells: dict[str, dict[str, str]] = {}
-    for name, net in nets.items():
-        for row in rows_of(survey.response(net, by=by)):
-            small = row["actors"] < least
-            shown = f"fewer than {least}" if small else f"{row['answered']} of {row['actors']}"
-            cells.setdefault(str(row["group"]), {})[name] = shown
-    rows = [[escape(group), *(escape(found.get(name, "–")) for name in nets)] for group, found in cells.items()]
-    return table([by, *nets], rows, texts=1)
+    for row in rows:
+        known = "–" if row["actors"] is None else f"{row['answered']} of {row['actors']}"
+        cells.setdefault(row["group"], {})[row["network"]] = known
+    lines = [[escape(group), *(escape(one.get(name, "–")) for name in nets)] for group, one in cells.items()]
+    return table([by, *nets], lines, texts=1) + note
 
 
 def agreement(ground: Ground) -> Section:
@@ -77,7 +84,10 @@ def agreement(ground: Ground) -> Section:
         f"Pairs of organisations by how many reports of '{ground.needed('contact')}' there are; of those with two, "
         "the share on which both say the same, and of those with a tie by either report, the share that both report."
     )
-    finding = f"Where both sides answered, {span(shares, share=True)} of the contacts that one reports are confirmed by the other."
+    finding = (
+        f"Where both sides answered, {span(shares, share=True)} of the contacts that one reports are confirmed by the "
+        "other."
+    )
     content = f"<p>{escape(text)}</p>{table(header, rows, texts=1)}"
     return Section(title="Do two reports agree?", content=content, finding=finding)
 

@@ -157,22 +157,45 @@ class Settings:
             for name in names:
                 found[name] = _there(getattr(self, name), name if name not in OPTIONAL else None, there, what)
         settled = replace(self, **found)
-        settled._check_relations(study)
+        _check_relations(settled, study)
         return settled
 
-    def _check_relations(self, study: Study) -> None:
-        asked = [name for name in (self.contact, self.referral, *self.information) if name is not None]
-        if not asked:
-            return
-        if self.relation is None:
-            msg = f"a relation is named ({asked[0]!r}), but the networks are not told apart by relation; set relation="
-            raise ArgumentError(msg)
-        place = study.by.index(self.relation)
-        there = dict.fromkeys((key if isinstance(key, tuple) else (key,))[place] for key in study)
-        for name in asked:
-            if name not in there:
-                msg = f"the study has no relation {name!r}; it has {', '.join(map(repr, there))}"
-                raise ArgumentError(msg + _frames.near(name, map(str, there)))
+    def attributes(self) -> list[str]:
+        """The attributes of actors that the report reads.
+
+        Returns
+        -------
+        list of str
+            Those that are set.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> wn.report.Settings(sector="kind").attributes()
+        ['kind']
+        """
+        return [getattr(self, name) for name in (*ATTRIBUTES, *OPTIONAL) if getattr(self, name) is not None]
+
+    def places(self, study: Study) -> tuple[str, ...]:
+        """The names in ``study.by`` that are places: all but those of waves and relations.
+
+        Parameters
+        ----------
+        study : Study
+            The networks.
+
+        Returns
+        -------
+        tuple of str
+            The names.
+
+        Examples
+        --------
+        >>> import wholenet as wn
+        >>> wn.report.Settings(wave="wave", relation="relation").places(wn.datasets.youth_care())
+        ('municipality',)
+        """
+        return tuple(name for name in study.by if name not in {self.wave, self.relation})
 
     def changed(self) -> list[tuple[str, str]]:
         """What is set, by name, in words.
@@ -190,6 +213,21 @@ class Settings:
         """
         found = [(one.name, getattr(self, one.name)) for one in fields(self)]
         return [(name, _words(value)) for name, value in found if value not in (None, ())]
+
+
+def _check_relations(settings: Settings, study: Study) -> None:
+    asked = [name for name in (settings.contact, settings.referral, *settings.information) if name is not None]
+    if not asked:
+        return
+    if settings.relation is None:
+        msg = f"a relation is named ({asked[0]!r}), but the networks are not told apart by relation; set relation="
+        raise ArgumentError(msg)
+    place = study.by.index(settings.relation)
+    there = dict.fromkeys((key if isinstance(key, tuple) else (key,))[place] for key in study)
+    for name in asked:
+        if name not in there:
+            msg = f"the study has no relation {name!r}; it has {', '.join(map(repr, there))}"
+            raise ArgumentError(msg + _frames.near(name, map(str, there)))
 
 
 def _words(value: Any) -> str:

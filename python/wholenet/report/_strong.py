@@ -30,7 +30,12 @@ def _share_active(net: Network) -> float:
 
 
 ASKED = (
-    Asked(name="organisations with a strong relation", measure=_share_active, how="Network > Centrality > Degree", share=True),
+    Asked(
+        name="organisations with a strong relation",
+        measure=_share_active,
+        how="Network > Centrality > Degree",
+        share=True,
+    ),
     Asked(name="isolates", measure=cohesion.isolates, how="Network > Regions > Components"),
     Asked(name="mean number of strong relations", measure="mean_degree", how="Network > Centrality > Degree"),
     Asked(name="density", measure="density", how="Network > Cohesion > Density"),
@@ -56,7 +61,9 @@ def counted_strong(ground: Ground) -> Section:
     content = f"<p>{escape(text)}</p>{lines(found, ground)}"
     content += f"<p>Strong relations: {escape('; '.join(f'{name}: {count}' for name, count in ties.items()))}.</p>"
     content += recipes({name: net.recipe for name, net in nets.items()})
-    return Section(title="How many", content=content, finding=finding, tables={"numbers": frame_of(found, kind_in(ground))})
+    return Section(
+        title="How many", content=content, finding=finding, tables={"numbers": frame_of(found, kind_in(ground))}
+    )
 
 
 def definitions(ground: Ground) -> Section:
@@ -167,7 +174,9 @@ def load(ground: Ground) -> Section:
         f"A gatekeeper keeps up {span(ratios)} times as many strong relations as another organisation; {span(shares, share=True)} "
         "of all strong relations have a gatekeeper at an end."
     )
-    text = "Mean number of strong relations of gatekeepers and of others; the share of ties with a gatekeeper at an end."
+    text = (
+        "Mean number of strong relations of gatekeepers and of others; the share of ties with a gatekeeper at an end."
+    )
     return Section(
         title="The load of gatekeepers", content=f"<p>{escape(text)}</p>{table(header, rows, texts=1)}", finding=finding
     )
@@ -203,9 +212,7 @@ def critical(ground: Ground) -> Section:
     content += table(["Network", title, "Fragmentation without them"], players, texts=2)
     finding = ""
     if settings.gatekeeper is not None:
-        finding = (
-            f"Without its gatekeepers, {serious} of {len(rows)} networks would fall apart more than without as many others."
-        )
+        finding = f"Without its gatekeepers, {serious} of {len(rows)} networks would fall apart more than without as many others."
     return Section(title="What holds the network together", content=content, finding=finding)
 
 

@@ -73,6 +73,9 @@ def write(
     stand its interval, the range that the answers of the silent leave, and the procedure of UCINET. What is not
     possible is said where it would stand.
 
+    The same study and settings give the same files, but with pseudonyms, which are drawn anew each time: a seed would
+    tell who is who.
+
     Examples
     --------
     >>> import tempfile
@@ -90,7 +93,8 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
     if settings.pseudonyms:
-        study, key = pseudonymize(study, seed=settings.seed)
+        kept = [name for name in settings.attributes() if any(name in net.attribute_names for net in study.values())]
+        study, key = pseudonymize(study, by=settings.places(study), keep=kept)
         written += _tables({"key": key}, folder, ENDINGS[1:])
     measured = {"actors": actors(study), "networks": networks(study)}
     found = wave_changes(study, settings.wave) if settings.wave else {}

@@ -128,9 +128,8 @@ def pseudonymize(
     Examples
     --------
     >>> import wholenet as wn
-    >>> from wholenet._pseudonyms import pseudonymize
     >>> net = wn.Network.from_edges((["gp", "school"], ["school", "team"]))
-    >>> published, key = pseudonymize(net, seed=2)
+    >>> published, key = wn.report.pseudonymize(net, seed=2)
     >>> published.to_edges()
         source   target
     0  org-001  org-002

@@ -12,8 +12,8 @@ from wholenet._checks import whole
 from wholenet._ingest import flag
 from wholenet._narwhals import nw
 from wholenet._show import table_html
-from wholenet._suppression import Cells, hide
 from wholenet.errors import ArgumentError
+from wholenet.report._suppression import Cells, hide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,9 +56,8 @@ class Suppressed:
     --------
     >>> import pandas as pd
     >>> import wholenet as wn
-    >>> from wholenet._suppress import suppress
     >>> table = pd.DataFrame({"sector": ["care", "school", "sport"], "actors": [9, 6, 2]})
-    >>> suppress(table, by="sector", count="actors")
+    >>> wn.report.suppress(table, by="sector", count="actors")
     <Suppressed: 2 of 3 rows blanked (1 with a count under 5, 1 to protect it)>
     """
 
@@ -81,9 +80,9 @@ class Suppressed:
         Examples
         --------
         >>> import pandas as pd
-        >>> from wholenet._suppress import suppress
+        >>> import wholenet as wn
         >>> table = pd.DataFrame({"sector": ["care", "school", "sport"], "actors": [9, 6, 2]})
-        >>> suppress(table, by="sector", count="actors").to_frame()
+        >>> wn.report.suppress(table, by="sector", count="actors").to_frame()
            sector  actors  suppressed
         0    care     9.0       False
         1  school     NaN        True
@@ -197,9 +196,9 @@ def suppress(
     The 2 could be worked out from the total, so that the 6 goes too:
 
     >>> import pandas as pd
-    >>> from wholenet._suppress import suppress
+    >>> import wholenet as wn
     >>> table = pd.DataFrame({"sector": ["care", "school", "sport", "all"], "actors": [9, 6, 2, 17]})
-    >>> found = suppress(table, by="sector", count="actors", total="all")
+    >>> found = wn.report.suppress(table, by="sector", count="actors", total="all")
     >>> found.table["suppressed"].tolist()
     [False, True, True, False]
     >>> found.note
