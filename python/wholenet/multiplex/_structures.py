@@ -15,9 +15,10 @@ from wholenet._table import functions_of
 from wholenet.cohesion import centralization
 from wholenet.errors import ArgumentError
 from wholenet.inference._comparison import NetworkComparison, compared
+from wholenet.inference._draws import drawn
 from wholenet.inference._dyads import recipes
 from wholenet.inference._p import adjust
-from wholenet.inference._resamples import resampled
+from wholenet.inference._resamples import Measured
 from wholenet.inference._results import shown_p
 from wholenet.inference._statistic import Statistic, dyads_of
 from wholenet.inference._vertices import sizes_of
@@ -204,7 +205,7 @@ def structures(
     absent by centralization. So relations on which other actors answered differ in their centralization by that alone.
     In a valued network the density is the mean value; take ``net.dichotomize(above=0)`` first to count ties.
 
-    For each draw and relation a network is made, in O(n²), and measured, for each measure anew.
+    For each draw and relation a network is made, in O(n²), and measured.
 
     Peers: UCINET's Network > Compare densities > Paired, for density of two relations.
 
@@ -229,14 +230,22 @@ def structures(
     nets = _in_one_order(read(relations, "structures"))
     for name, net in nets.items():
         sizes_of(net, f"the bootstrap of {name!r}")
+    values_of = {name: [one.observed(net) for one in wanted] for name, net in nets.items()}
+    # The same stream draws the same actors of each relation.
+    drawn_of = {
+        name: drawn(
+            Measured.of(tuple(wanted), net, seed=seed, strict=True),
+            draws,
+            seed=seed,
+            executor=executor,
+            progress=progress,
+        )
+        for name, net in nets.items()
+    }
     pairs, comparisons = [], []
-    for measured in wanted:
-        values = {name: measured.observed(net) for name, net in nets.items()}
-        # The same stream draws the same actors of each relation.
-        found = {
-            name: resampled(measured, net, draws, seed=seed, executor=executor, progress=progress)
-            for name, net in nets.items()
-        }
+    for place, measured in enumerate(wanted):
+        values = {name: of[place] for name, of in values_of.items()}
+        found = {name: of[:, place] for name, of in drawn_of.items()}
         for x, y in pairs_of(nets):
             pairs.append((x, y))
             comparisons.append(
