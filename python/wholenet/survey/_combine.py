@@ -44,8 +44,10 @@ def numbered(*columns: NDArray[np.int64]) -> NDArray[np.int64]:
     """Number the combinations of codes from 0, in order."""
     codes = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
-        width = int(column.max(initial=0)) + 1
-        codes = np.unique(codes * width + column, return_inverse=True)[1].reshape(-1).astype(np.int64)
+        # Codes may start below 0: that of a respondent who is not known does.
+        own = column - column.min(initial=0)
+        width = int(own.max(initial=0)) + 1
+        codes = np.unique(codes * width + own, return_inverse=True)[1].reshape(-1).astype(np.int64)
     return codes
 
 
@@ -81,16 +83,17 @@ def _refuse_repeats(
     differs = (
         same
         & told_both
-        & (
-        (items.state[order[1:]] != items.state[order[:-1]]) | (items.value[order[1:]] != items.value[order[:-1]])
-        )
+        & ((items.state[order[1:]] != items.state[order[:-1]]) | (items.value[order[1:]] != items.value[order[:-1]]))
     )
     found = differs if differs.any() else same
     if not found.any() or (merge and not differs.any()):
         return
     places = np.flatnonzero(found)
     shown = _ingest.first_of(
-        (f"{told(items, int(order[at]))} and in row {items.row[order[at + 1]]}" for at in places[: _ingest.SHOWN].tolist()),
+        (
+            f"{told(items, int(order[at]))} and in row {items.row[order[at + 1]]}"
+            for at in places[: _ingest.SHOWN].tolist()
+        ),
         len(places),
     )
     count = _ingest.counted(len(places), "item")

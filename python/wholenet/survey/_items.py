@@ -105,7 +105,9 @@ def long_items(rows: Rows, words: Words, labels: Coded, relations: Coded, names:
     relation = names["relation"]
     return Items(
         part=rows.part,
-        relation=relations.many([None] * n) if relation is None else relations.many(filled(frame, relation, "relation")),
+        relation=relations.many([None] * n)
+        if relation is None
+        else relations.many(filled(frame, relation, "relation")),
         ego=rows.ego,
         person=rows.person,
         alter=labels.many(labels_in(frame, alter)),
@@ -195,6 +197,8 @@ def filled(frame: nw.DataFrame[Any], column: str, argument: str) -> list[Any]:
     empty = [row for row, value in enumerate(found) if _ingest.is_empty(value) or value == ""]
     if empty:
         rows = _ingest.first_of(map(str, empty[: _ingest.SHOWN]), len(empty))
-        msg = f"column {column!r} (for {argument}=) is empty in {_ingest.counted(len(empty), 'row')} ({rows}); fill it in"
+        msg = (
+            f"column {column!r} (for {argument}=) is empty in {_ingest.counted(len(empty), 'row')} ({rows}); fill it in"
+        )
         raise LabelError(msg)
     return found
