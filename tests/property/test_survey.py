@@ -12,6 +12,7 @@ from numpy.testing import assert_allclose, assert_array_equal
 from wholenet import Network, cohesion, survey, testing
 
 QUICK = settings(max_examples=60, deadline=None)
+FEW = settings(max_examples=30, deadline=None)
 NAN = float("nan")
 ANSWERS = ["often", "seldom", "never", "?", None]
 VALUES = {"often": 2.0, "seldom": 1.0, "never": 0.0}
@@ -57,7 +58,7 @@ def cell(answers, rule):
 
 
 @given(exports(), RULES)
-@QUICK
+@FEW
 def test_every_cell_by_its_definition(export, rule):
     names, table = export
     found = long(names, table, combine=rule)
@@ -76,7 +77,7 @@ def test_every_cell_by_its_definition(export, rule):
 
 
 @given(exports(), RULES, st.integers(0, 99))
-@QUICK
+@FEW
 def test_the_order_of_rows_does_not_matter(export, rule, seed):
     names, table = export
     found = long(names, table, combine=rule)
@@ -87,7 +88,7 @@ def test_the_order_of_rows_does_not_matter(export, rule, seed):
 
 
 @given(exports(), RULES)
-@QUICK
+@FEW
 def test_wide_and_long_are_the_same(export, rule):
     names, table = export
     cells = {(*row[:4],): row[4] for row in table.itertuples(index=False)}
@@ -109,7 +110,7 @@ def test_wide_and_long_are_the_same(export, rule):
 
 
 @given(exports(), RULES)
-@QUICK
+@FEW
 def test_other_labels_give_the_same_networks(export, rule):
     names, table = export
     other = {name: f"organisation {ord(name) * 7919 % 101}" for name in names}
@@ -120,7 +121,7 @@ def test_other_labels_give_the_same_networks(export, rule):
 
 
 @given(exports())
-@QUICK
+@FEW
 def test_ties_only_are_what_the_noes_say(export):
     """Leaving the rows of "no" out of the export changes nothing, once it is said that these mean no."""
     names, table = export

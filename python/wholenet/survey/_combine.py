@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "Cells", "checked_rule", "combined", "counting_designated", "numbered", "once"]
 
+# Up to here products of codes are whole numbers of 64 bits.
+LARGEST = 1 << 62
+
 RULES = {
     "any": "the largest answer counts",
     "majority": "a tie where more than half of those who answered report one, with the median of its values",
@@ -42,13 +45,20 @@ class Cells:
 
 def numbered(*columns: NDArray[np.int64]) -> NDArray[np.int64]:
     """Number the combinations of codes from 0, in order."""
-    codes = np.zeros(len(columns[0]), dtype=np.int64)
+    codes, size = np.zeros(len(columns[0]), dtype=np.int64), 1
     for column in columns:
         # Codes may start below 0: that of a respondent who is not known does.
         own = column - column.min(initial=0)
         width = int(own.max(initial=0)) + 1
-        codes = np.unique(codes * width + own, return_inverse=True)[1].reshape(-1).astype(np.int64)
-    return codes
+        if size * width > LARGEST:
+            codes = _dense(codes)
+            size = int(codes.max(initial=0)) + 1
+        codes, size = codes * width + own, size * width
+    return _dense(codes)
+
+
+def _dense(codes: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.unique(codes, return_inverse=True)[1].reshape(-1).astype(np.int64)
 
 
 def once(items: Items, duplicates: str, told: Callable[[Items, int], str], *, persons: bool) -> Items:

@@ -34,7 +34,8 @@ class Coded:
 
     def many(self, values: Iterable[Any]) -> NDArray[np.int64]:
         """Number several."""
-        return np.array([self(value) for value in values], dtype=np.int64)
+        codes = self.codes
+        return np.array([codes.setdefault(value, len(codes)) for value in values], dtype=np.int64)
 
     @property
     def values(self) -> list[Any]:

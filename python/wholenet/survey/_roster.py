@@ -80,7 +80,7 @@ def roster(
         A number from 0 up for each answer that reports a tie, such as ``{"monthly": 3, "weekly": 4}``; 0 is no tie.
         Without it answers are numbers. Numbers written as text are numbers, blanks around words do not matter.
     no, unknown, skipped : answer or list of answers
-        Answers that mean no tie; don't know; and skipped. The number 0 is no tie in any case.
+        Answers that mean no tie; don't know; and skipped. Without `codes` the number 0 is no tie, too.
     empty : {"skipped", "no"}, optional
         What an empty cell means. Default: skipped; must be given for a relation in which cells are empty and no answer
         means no tie, as where only ties are ticked.
@@ -107,7 +107,7 @@ def roster(
         in `by`.
     answered : str, table or list of labels, optional
         Who answered: a column of `members` with true and false; a table with an organisation in each row, and columns
-        of `by`; or labels. What the others said is left out. Default: organisations with one answer or more (yes, no
+        of `by`; or labels, for all networks. What the others said is left out. Default: organisations with one answer or more (yes, no
         or don't know).
     outsiders : {"error", "drop", "add"}
         What to do with respondents and alters who are not in `members`.
