@@ -161,6 +161,22 @@ def test_who_answered_can_be_said():
         read(answered=["schol"])
 
 
+def test_who_answered_in_which_wave():
+    waves = pd.concat([LONG.assign(wave=wave) for wave in (1, 2)])
+    answered = pd.DataFrame({"wave": [1, 1, 2], "name": ["gp", "clinic", "school"]})
+    with pytest.raises(ArgumentError, match="'clinic' has rows for 0 of 3"):
+        read(waves, by="wave", answered=answered)
+    found = read(waves, by="wave", answered=answered, unlisted="skipped")
+    assert rows(found.respondents) == [(1, "gp"), (1, "clinic"), (2, "school")]
+    # The clinic answered, and it is not known what.
+    assert rows(found.answers)[1] == (1, "clinic", 0, 0, 0, 0, 3)
+    first, second = found.study().values()
+    assert first.missing.non_respondents == ("school", "team")
+    assert second.missing.non_respondents == ("gp", "team", "clinic")
+    with pytest.raises(LabelError, match="not on the roster: 'dentist'"):
+        read(waves, by="wave", answered=answered.assign(name=["gp", "dentist", "school"]))
+
+
 def test_one_who_does_not_know_anything_has_answered():
     table = pd.DataFrame({"from": list("aab"), "to": list("bca"), "answer": ["?", "?", "1"]})
     found = survey.roster(table, organisation="from", alter="to", answer="answer", unknown="?", unlisted="no")

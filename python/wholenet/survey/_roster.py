@@ -107,8 +107,8 @@ def roster(
         in `by`.
     answered : str, table or list of labels, optional
         Who answered: a column of `members` with true and false; a table with an organisation in each row, and columns
-        of `by`; or labels, for all networks. What the others said is left out. Default: organisations with one answer or more (yes, no
-        or don't know).
+        of `by`; or labels, for all networks. What the others said is left out. Default: organisations with one answer
+        or more (yes, no or don't know).
     outsiders : {"error", "drop", "add"}
         What to do with respondents and alters who are not in `members`.
     loops : {"error", "drop"}
