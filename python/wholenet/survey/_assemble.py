@@ -84,7 +84,7 @@ def _silent(
 ) -> list[tuple[int, int, int]]:
     """List the organisations that answered, as the caller says, and have no row: part, relation and code."""
     listed = set(zip(items.part.tolist(), items.ego.tolist(), strict=True))
-    first = {part: one for part, one in reversed(asked)}
+    first = dict(reversed(asked))
     wanted = [(part, code) for part, labels in told.items() for code in sorted(export.codes_of(labels).tolist())]
     return [(part, first[part], code) for part, code in wanted if (part, code) not in listed]
 

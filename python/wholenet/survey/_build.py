@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from wholenet import _frames
+import numpy as np
+
+from wholenet import _frames, _ingest
 from wholenet._checks import core_of
 from wholenet._narwhals import nw
 from wholenet.network import Network
@@ -116,7 +118,7 @@ def _told(
     persons = sum(
         count for (one, ego), count in made.persons.items() if one == part and made.export.labels[ego] in answered
     )
-    by = f" by {persons:,} respondents" if made.export.persons else ""
+    by = f" by {_ingest.counted(persons, 'respondent')}" if made.export.persons else ""
     name = f"{_described(made.names, key)}: " if key else ""
     steps = [f"{name}questionnaires of {len(answered):,} of {members:,} organisations{by}", *made.recipe]
     unknown, skipped = (sum(count[place] for count in counts.values()) for place in (-2, -1))
@@ -135,10 +137,11 @@ def _made(
     valued: bool,
 ) -> Network:
     hidden = any(value is None for _, _, value in ties)
+    weight = np.array([value for _, _, value in ties], dtype=np.float64)
     net = Network.from_edges(
         ([tie[0] for tie in ties], [tie[1] for tie in ties]),
         actors,
-        weight=[tie[2] for tie in ties] if ties and (valued or hidden) else None,
+        weight=weight if valued or hidden else None,
         actor=made.members.label,
         respondents=sorted(answered),
     )

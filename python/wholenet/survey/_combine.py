@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RULES", "Cells", "checked_rule", "combined", "counting_designated", "numbered", "once"]
 
+# Up to here products of codes are whole numbers of 64 bits.
+LARGEST = 1 << 62
+
 RULES = {
     "any": "the largest answer counts",
     "majority": "a tie where more than half of those who answered report one, with the median of its values",
@@ -42,11 +45,20 @@ class Cells:
 
 def numbered(*columns: NDArray[np.int64]) -> NDArray[np.int64]:
     """Number the combinations of codes from 0, in order."""
-    codes = np.zeros(len(columns[0]), dtype=np.int64)
+    codes, size = np.zeros(len(columns[0]), dtype=np.int64), 1
     for column in columns:
-        width = int(column.max(initial=0)) + 1
-        codes = np.unique(codes * width + column, return_inverse=True)[1].reshape(-1).astype(np.int64)
-    return codes
+        # Codes may start below 0: that of a respondent who is not known does.
+        own = column - column.min(initial=0)
+        width = int(own.max(initial=0)) + 1
+        if size * width > LARGEST:
+            codes = _dense(codes)
+            size = int(codes.max(initial=0)) + 1
+        codes, size = codes * width + own, size * width
+    return _dense(codes)
+
+
+def _dense(codes: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.unique(codes, return_inverse=True)[1].reshape(-1).astype(np.int64)
 
 
 def once(items: Items, duplicates: str, told: Callable[[Items, int], str], *, persons: bool) -> Items:
@@ -81,16 +93,17 @@ def _refuse_repeats(
     differs = (
         same
         & told_both
-        & (
-        (items.state[order[1:]] != items.state[order[:-1]]) | (items.value[order[1:]] != items.value[order[:-1]])
-        )
+        & ((items.state[order[1:]] != items.state[order[:-1]]) | (items.value[order[1:]] != items.value[order[:-1]]))
     )
     found = differs if differs.any() else same
     if not found.any() or (merge and not differs.any()):
         return
     places = np.flatnonzero(found)
     shown = _ingest.first_of(
-        (f"{told(items, int(order[at]))} and in row {items.row[order[at + 1]]}" for at in places[: _ingest.SHOWN].tolist()),
+        (
+            f"{told(items, int(order[at]))} and in row {items.row[order[at + 1]]}"
+            for at in places[: _ingest.SHOWN].tolist()
+        ),
         len(places),
     )
     count = _ingest.counted(len(places), "item")

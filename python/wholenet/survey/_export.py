@@ -108,7 +108,7 @@ class Export:
             known[part, [number[label] for label in members.known(key) if label in number]] = True
         ego, alter = known[self.items.part, self.items.ego], known[self.items.part, self.items.alter]
         # A column for an organisation of another network is empty here.
-        none = ego & ~alter & (self.items.state == EMPTY) & (self.items.column >= 0)
+        none = ~alter & (self.items.state == EMPTY) & (self.items.column >= 0)
         if outsiders == "error":
             self._refuse_outsiders(members, ~ego, "ego")
             self._refuse_outsiders(members, ~alter & ~none, "alter")
@@ -132,9 +132,13 @@ class Export:
         told = []
         for (part, code), at in sorted(first.items(), key=lambda one: one[1])[:SHOWN]:
             label = self.labels[code]
-            near = _frames.near(label, members.known(self.parts[part])).removesuffix("?") if isinstance(label, str) else ""
+            near = (
+                _frames.near(label, members.known(self.parts[part])).removesuffix("?") if isinstance(label, str) else ""
+            )
             column = self.items.column[at]
-            stands = f"column {self.columns[column]!r}" if end == "alter" and column >= 0 else f"row {self.items.row[at]}"
+            stands = (
+                f"column {self.columns[column]!r}" if end == "alter" and column >= 0 else f"row {self.items.row[at]}"
+            )
             where = f" of {self.where(part)}" if self.names else ""
             told.append(f"{label!r}{where} ({stands}{near}{'?' if near else ''})")
         shown = _ingest.first_of(told, len(first))
@@ -207,14 +211,21 @@ def read(frame: nw.DataFrame[Any], columns: Columns, words: Words) -> Export:
     )
 
 
-def _designated(
-    frame: nw.DataFrame[Any], columns: Columns, egos: list[Any], persons: Iterable[Any]
-) -> NDArray[np.bool_]:
+def _designated(frame: nw.DataFrame[Any], columns: Columns, egos: list[Any], persons: list[Any]) -> NDArray[np.bool_]:
     """Mark the rows of those whose answer counts."""
     designated = columns.designated
     if designated is None:
         return np.zeros(len(frame), dtype=bool)
     if isinstance(designated, Mapping):
+        pairs = set(zip(egos, persons, strict=True))
+        odd = [
+            f"{ego!r}: {designated[ego]!r}"
+            for ego in dict.fromkeys(egos)
+            if ego in designated and (ego, designated[ego]) not in pairs
+        ]
+        if odd:
+            msg = f"designated= names respondents that have no row: {_ingest.first_of(odd[:SHOWN], len(odd))}"
+            raise LabelError(msg)
         return np.array(
             [ego in designated and designated[ego] == one for ego, one in zip(egos, persons, strict=True)], dtype=bool
         )
@@ -225,10 +236,10 @@ def _designated(
         )
         raise ArgumentError(msg)
     marks = frame[_frames.require(frame, designated, "designated")].to_list()
-    odd = [row for row, mark in enumerate(marks) if _ingest.is_empty(mark) or mark not in (True, False)]
-    if odd:
-        shown = _ingest.first_of((f"row {row}: {marks[row]!r}" for row in odd[:SHOWN]), len(odd))
-        msg = f"column {designated!r} must say true or false in each row; {len(odd):,} do not ({shown})"
+    unclear = [row for row, mark in enumerate(marks) if _ingest.is_empty(mark) or mark not in (True, False)]
+    if unclear:
+        shown = _ingest.first_of((f"row {row}: {marks[row]!r}" for row in unclear[:SHOWN]), len(unclear))
+        msg = f"column {designated!r} must say true or false in each row; {len(unclear):,} do not ({shown})"
         raise ArgumentError(msg)
     return np.array(marks, dtype=bool)
 

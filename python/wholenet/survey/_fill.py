@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
@@ -57,7 +57,7 @@ def _made(
 
 def active(items: Items) -> NDArray[np.bool_]:
     """Mark the items of persons who answered one or more of them."""
-    codes = numbered(items.part, items.ego, items.person + 1)
+    codes = numbered(items.part, items.ego, items.person)
     answered = np.bincount(codes, weights=items.state > SKIPPED) > 0
     return np.asarray(answered[codes], dtype=bool)
 
@@ -65,10 +65,13 @@ def active(items: Items) -> NDArray[np.bool_]:
 def fill_empty(items: Items, acting: NDArray[np.bool_], empty: str | None, *, implied: bool) -> tuple[Items, int]:
     """Read the empty cells of those who answered as no, or as skipped; say how many were read as no."""
     cells = acting & (items.state == EMPTY)
-    if empty is None and not implied and cells.any() and not (items.state == NO).any():
+    silent = np.setdiff1d(items.relation[cells], items.relation[items.state == NO])
+    if empty is None and not implied and len(silent):
+        count = int((cells & np.isin(items.relation, silent)).sum())
         msg = (
-            f"{_ingest.counted(int(cells.sum()), 'cell')} of respondents who answered are empty, and no answer says "
-            '"no tie". Say what an empty cell is: empty="no", as where only ties are ticked, or empty="skipped"'
+            f"{_ingest.counted(count, 'cell')} of respondents who answered {'is' if count == 1 else 'are'} empty, and "
+            'no answer there says "no tie". Say what an empty cell is: empty="no", as where only ties are ticked, or '
+            'empty="skipped"'
         )
         raise ArgumentError(msg)
     state = np.where(cells, NO if empty == "no" else SKIPPED, items.state).astype(np.int8)
@@ -115,19 +118,20 @@ def fill_unlisted(
     return Items.joined([items, *made]), sum(lists)
 
 
-def _refuse_unlisted(export: Export, part: int, relation: int, listed: NDArray[np.bool_], people: NDArray[Any]) -> None:
+def _refuse_unlisted(
+    export: Export, part: int, relation: int, listed: NDArray[np.bool_], people: NDArray[np.int64]
+) -> NoReturn:
     lacking = np.flatnonzero(~listed.all(axis=1))
+    counts = {export.labels[people[at, 0]]: int(listed[at].sum()) - 1 for at in lacking.tolist()}
+    others = listed.shape[1] - 1
     shown = _ingest.first_of(
-        (
-            f"{export.labels[people[at, 0]]!r} has rows for {int(listed[at].sum()) - 1:,} of {listed.shape[1] - 1:,}"
-            for at in lacking[:SHOWN].tolist()
-        ),
-        len(lacking),
+        (f"{label!r} has rows for {count:,} of {others:,}" for label, count in list(counts.items())[:SHOWN]),
+        len(counts),
     )
     of = f", {export.relations[relation]!r}" if export.relations[relation] is not None else ""
     msg = (
-        f"{len(lacking):,} of {len(people):,} respondents of {export.where(part)}{of} have no row for some of the other "
-        f'organisations ({shown}). Say what that means: unlisted="no" where only ties are listed, unlisted="skipped" '
-        "where they were not asked or did not answer"
+        f"{len(lacking):,} of {len(people):,} respondents of {export.where(part)}{of} have no row for some of the "
+        f'other organisations ({shown}). Say what that means: unlisted="no" where only ties are listed, '
+        'unlisted="skipped" where they were not asked or did not answer'
     )
     raise ArgumentError(msg)

@@ -34,7 +34,8 @@ class Coded:
 
     def many(self, values: Iterable[Any]) -> NDArray[np.int64]:
         """Number several."""
-        return np.array([self(value) for value in values], dtype=np.int64)
+        codes = self.codes
+        return np.array([codes.setdefault(value, len(codes)) for value in values], dtype=np.int64)
 
     @property
     def values(self) -> list[Any]:
@@ -105,7 +106,9 @@ def long_items(rows: Rows, words: Words, labels: Coded, relations: Coded, names:
     relation = names["relation"]
     return Items(
         part=rows.part,
-        relation=relations.many([None] * n) if relation is None else relations.many(filled(frame, relation, "relation")),
+        relation=relations.many([None] * n)
+        if relation is None
+        else relations.many(filled(frame, relation, "relation")),
         ego=rows.ego,
         person=rows.person,
         alter=labels.many(labels_in(frame, alter)),
@@ -195,6 +198,8 @@ def filled(frame: nw.DataFrame[Any], column: str, argument: str) -> list[Any]:
     empty = [row for row, value in enumerate(found) if _ingest.is_empty(value) or value == ""]
     if empty:
         rows = _ingest.first_of(map(str, empty[: _ingest.SHOWN]), len(empty))
-        msg = f"column {column!r} (for {argument}=) is empty in {_ingest.counted(len(empty), 'row')} ({rows}); fill it in"
+        msg = (
+            f"column {column!r} (for {argument}=) is empty in {_ingest.counted(len(empty), 'row')} ({rows}); fill it in"
+        )
         raise LabelError(msg)
     return found

@@ -107,8 +107,8 @@ class Answered:
         labels = self.rows.frame[self.rows.label].to_list()
         listed: dict[int, set[Any]] = {}
         for at, part in enumerate(parts):
-            rows = self.rows.groups.get(tuple(part[place] for place in self.rows.places), [])
-            listed[at] = {labels[row] for row in rows}
+            rows = self.rows.groups.get(tuple(part[place] for place in self.rows.places))
+            listed[at] = set() if rows is None else {labels[row] for row in rows.tolist()}
             # A table without all columns of the key lists organisations of other networks too.
             _refuse_strangers([label for label in listed[at] if not self._fits(label, known, at)])
             listed[at] &= known[at]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wholenet import _ingest
 from wholenet._checks import core_of
-from wholenet.errors import ArgumentError, LabelError
+from wholenet.errors import LabelError
 from wholenet.survey._networks import rows_of
 
 if TYPE_CHECKING:
@@ -82,11 +82,7 @@ def response(net: Network | Study, *, by: str | None = None) -> IntoDataFrame:
     0    gp       2         1       0.5
     1  none       2         2       1.0
     """
-    group = {} if by is None else {"group": ""}
-    if by is not None and not isinstance(by, str):
-        msg = f"by must be the name of an attribute, but is {by!r}"
-        raise ArgumentError(msg)
-    like = {**group, "actors": 0, "answered": 0, "response": 0.5}
+    like = {**({} if by is None else {"group": ""}), "actors": 0, "answered": 0, "response": 0.5}
     return rows_of(net, lambda one: _rows(one, by), like, why=WHY)
 
 

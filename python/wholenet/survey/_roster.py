@@ -80,10 +80,10 @@ def roster(
         A number from 0 up for each answer that reports a tie, such as ``{"monthly": 3, "weekly": 4}``; 0 is no tie.
         Without it answers are numbers. Numbers written as text are numbers, blanks around words do not matter.
     no, unknown, skipped : answer or list of answers
-        Answers that mean no tie; don't know; and skipped. The number 0 is no tie in any case.
+        Answers that mean no tie; don't know; and skipped. Without `codes` the number 0 is no tie, too.
     empty : {"skipped", "no"}, optional
-        What an empty cell means. Default: skipped; must be given where cells are empty and no answer means no tie, as
-        where only ties are ticked.
+        What an empty cell means. Default: skipped; must be given for a relation in which cells are empty and no answer
+        means no tie, as where only ties are ticked.
     unlisted : {"skipped", "no"}, optional
         What it means that a respondent who answered has no row for an alter. Must be given for a long table with
         `answer` in which there are such alters; without `answer` it is ``"no"``; in a wide table an alter without a
@@ -94,7 +94,7 @@ def roster(
         mean, no counting 0; or the answer of the one that `designated` tells.
     designated : str or mapping, optional
         Column with true for the respondent whose answer counts, or mapping from organisation to respondent. One who is
-        alone counts without it.
+        alone in answering for an organisation, in that wave and so on, counts without it.
     duplicates : {"error", "merge", "first", "last"}
         What to do with a respondent who answers an item more than once. ``"merge"`` takes equal answers as one, and an
         empty cell as nothing; answers that differ are refused still. ``"first"`` and ``"last"`` go by the rows, empty
@@ -107,8 +107,8 @@ def roster(
         in `by`.
     answered : str, table or list of labels, optional
         Who answered: a column of `members` with true and false; a table with an organisation in each row, and columns
-        of `by`; or labels. What the others said is left out. Default: organisations with one answer or more (yes, no
-        or don't know).
+        of `by`; or labels, for all networks. What the others said is left out. Default: organisations with one answer
+        or more (yes, no or don't know).
     outsiders : {"error", "drop", "add"}
         What to do with respondents and alters who are not in `members`.
     loops : {"error", "drop"}
@@ -144,8 +144,8 @@ def roster(
     in whatever relation; of the others nothing is observed. One who has no tie at all and so left no trace in an export
     of ties only is taken as not having answered, unless `answered` names it.
 
-    Networks are those of the combinations of `by` in the export and in `members` (where it has all columns of `by`), for
-    each relation that was asked about there. One that is in `members` only has no respondents: nothing in it is
+    Networks are those of the combinations of `by` in the export and in `members` (where it has all columns of `by`),
+    for each relation that was asked about there. One that is in `members` only has no respondents: nothing in it is
     observed. Rows are numbered from 0.
 
     O(k log k) time and memory, for k items: respondents × alters × relations.

@@ -79,9 +79,10 @@ class Words:
     def _refuse(self, odd: list[Any], answers: list[Any], where: Callable[[int], str]) -> NoReturn:
         """Name the answers that stand for nothing, where they are, and the words that are near."""
         words = [word for word in (*self.codes, *sum(self.listed.values(), ())) if isinstance(word, str)]
+        odd = list(dict.fromkeys(answer.strip() if isinstance(answer, str) else answer for answer in odd))
         told = []
         for answer in odd[:SHOWN]:
-            places = [place for place, one in enumerate(answers) if one == answer]
+            places = [place for place, one in enumerate(answers) if _plain(one) == _plain(answer)]
             near = _frames.near(answer, words).removesuffix("?") if isinstance(answer, str) else ""
             times = f"{len(places):,} times, first in" if len(places) > 1 else "in"
             told.append(f"{answer!r} ({times} {where(places[0])}{near}{'?' if near else ''})")
@@ -129,8 +130,7 @@ def _checked_codes(codes: object) -> dict[Any, float]:
         msg = f"codes must be a mapping from answers to numbers, such as {{'monthly': 3}}, but is {codes!r}"
         raise ArgumentError(msg)
     for word, value in codes.items():
-        number = isinstance(value, Real) and not isinstance(value, bool) and np.isfinite(float(value)) and value >= 0
-        if not number:
+        if not isinstance(value, Real) or not 0 <= float(value) < np.inf:
             msg = (
                 f"codes must give each answer a number from 0 up, but gives {word!r} {value!r}. An answer that is no "
                 "number of a tie goes into no=, unknown= (don't know) or skipped="
