@@ -150,7 +150,7 @@ def structures(
     executor: Executor | None = None,
     progress: bool = True,
 ) -> StructureComparison:
-    """Structures of relations side by side: in which measures they differ, by the paired vertex bootstrap.
+    """Side by side the structures of relations: in which measures they differ, by the paired vertex bootstrap.
 
     Parameters
     ----------
@@ -228,40 +228,45 @@ def structures(
     nets = _in_one_order(read(relations, "structures"))
     for name, net in nets.items():
         sizes_of(net, f"the bootstrap of {name!r}")
-    pairs, comparisons = [], []
-    for measured in wanted:
-        values = {name: measured.observed(net) for name, net in nets.items()}
-        # The same stream draws the same actors of each relation.
-        found = {
-            name: resampled(measured, net, draws, seed=seed, executor=executor, progress=progress)
-            for name, net in nets.items()
-        }
-        for x, y in pairs_of(nets):
-            pairs.append((x, y))
-            comparisons.append(
-                compared(
-                    measured,
-                    (values[x], values[y]),
-                    (found[x], found[y]),
-                    design="same actors",
-                    confidence=confidence,
-                    seed=seed,
-                    observed=f"{dyads_of(nets[x])} and {dyads_of(nets[y])}",
-                    null=f"the two relations come from populations with the same {measured.name}",
-                    peers="UCINET: Network > Compare densities > Paired (for density)",
-                    recipe=recipes({repr(x): nets[x], repr(y): nets[y]}),
-                    kind=kind_of(nets[x]),
-                )
-            )
+    options = {"seed": seed, "executor": executor, "progress": progress}
+    found = [
+        (pair, one)
+        for measured in wanted
+        for pair, one in _paired(measured, nets, draws, confidence=confidence, **options).items()
+    ]
     return StructureComparison(
-        pairs=tuple(pairs),
-        comparisons=tuple(comparisons),
-        p_holm=adjust([one.p_two_sided for one in comparisons]),
+        pairs=tuple(pair for pair, _ in found),
+        comparisons=tuple(one for _, one in found),
+        p_holm=adjust([one.p_two_sided for _, one in found]),
         draws=draws,
         seed=seed,
         recipe=recipes({repr(name): net for name, net in nets.items()}),
         kind=kind_of(next(iter(nets.values()))),
     )
+
+
+def _paired(
+    measured: Statistic, nets: Mapping[Any, Network], draws: int, *, confidence: float, seed: int, **options: Any
+) -> dict[tuple[Any, Any], NetworkComparison]:
+    """Compare each two relations; the same stream draws the same actors of each."""
+    values = {name: measured.observed(net) for name, net in nets.items()}
+    found = {name: resampled(measured, net, draws, seed=seed, **options) for name, net in nets.items()}
+    return {
+        (x, y): compared(
+            measured,
+            (values[x], values[y]),
+            (found[x], found[y]),
+            design="same actors",
+            confidence=confidence,
+            seed=seed,
+            observed=f"{dyads_of(nets[x])} and {dyads_of(nets[y])}",
+            null=f"the two relations come from populations with the same {measured.name}",
+            peers="UCINET: Network > Compare densities > Paired (for density)",
+            recipe=recipes({repr(x): nets[x], repr(y): nets[y]}),
+            kind=kind_of(nets[x]),
+        )
+        for x, y in pairs_of(nets)
+    }
 
 
 def _measures(measures: Any) -> list[Statistic]:
