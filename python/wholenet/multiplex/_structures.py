@@ -228,7 +228,7 @@ def structures(
     nets = _in_one_order(read(relations, "structures"))
     for name, net in nets.items():
         sizes_of(net, f"the bootstrap of {name!r}")
-    options = {"seed": seed, "executor": executor, "progress": progress}
+    options: dict[str, Any] = {"seed": seed, "executor": executor, "progress": progress}
     found = [
         (pair, one)
         for measured in wanted

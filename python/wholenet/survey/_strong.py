@@ -111,6 +111,10 @@ def strong(
     Marsden, P. V. & Campbell, K. E. (1984). Measuring tie strength. Social Forces 63, 482-501.
     https://doi.org/10.1093/sf/63.2.482
 
+    Examining preconditions for integrated care: a comparative social network analysis of the structure and dynamics of
+    strong relations in child service networks (2023). BMC Health Services Research 23.
+    https://doi.org/10.1186/s12913-023-10128-z
+
     Examples
     --------
     a and b both report monthly contact (3), a and c weekly contact (4) that c sees as yearly (1):
