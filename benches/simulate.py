@@ -30,6 +30,11 @@ PARTS = (
         "Of networks whose actors differ, and of networks in which they are alike.",
     ),
     (
+        "Several relations: how often true hypotheses are rejected",
+        "simulation_multiplex.py",
+        "Relations are placed on the actors independently, or have the same structure; and densities of strong ties.",
+    ),
+    (
         "Network autocorrelation: bias and coverage",
         "simulation_autocorrelation.py",
         "Of the coefficients of both models.",

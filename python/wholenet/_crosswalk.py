@@ -82,7 +82,7 @@ UCINET = (
     (
         "Tools > Statistics > Matrix (QAP) > QAP-Correlation",
         "inference.qap_correlation(net, trust)",
-        "many at once: inference.qap_matrix",
+        "many at once: inference.qap_matrix; counts: multiplex.overlap",
     ),
     (
         "Tools > Statistics > Matrix (QAP) > MR-QAP",

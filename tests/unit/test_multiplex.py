@@ -151,6 +151,18 @@ def test_cooccurrence_where_one_did_not_answer():
     assert found.p_upper == pytest.approx([p], abs=5 * np.sqrt(p / 20_000))
 
 
+def test_cooccurrence_where_the_same_one_did_not_answer():
+    """Those who answered are permuted among each other: a, b and c have six orders, each over nine dyads."""
+    advice = wn.Network.from_edges((list("abc"), list("bcd")), ACTORS, respondents=list("abc"))
+    found = multiplex.cooccurrence({"money": MONEY, "advice": advice}, permutations=6000, seed=1)
+    money, other = np.nan_to_num(MONEY.to_matrix()) > 0, np.nan_to_num(advice.to_matrix()) > 0
+    counts = np.array([(money[np.ix_([*order, 3], [*order, 3])] & other).sum() for order in permutations(range(3))])
+    assert (found.both.tolist(), found.dyads.tolist()) == ([2], [9])
+    assert set(np.round(found.tests[0].distribution * 9)) == set(counts)
+    # Of 6,000 draws the standard error is sd ÷ 77.
+    assert found.expected == pytest.approx([counts.mean()], abs=5 * found.sd[0] / 77)
+
+
 def test_cooccurrence_is_tested_as_by_qap():
     """Where all was observed the count, the Jaccard coefficient and the correlation are equally extreme."""
     relations = {"advice": ADVICE, "trust": TRUST, "back": TRUST.reverse()}

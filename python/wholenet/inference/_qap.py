@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -37,9 +37,9 @@ NAMES = {
     "gamma": "Goodman and Kruskal's gamma",
     "hamming": "Hamming distance",
     "spearman": "Spearman's rank correlation",
-    # What `multiplex.cooccurrence` tests.
-    "both": "Share of dyads tied in both",
 }
+# With what `multiplex.cooccurrence` tests.
+TESTED = {**NAMES, "both": "Share of dyads tied in both"}
 # Measures of association that are symmetric about 0 when there is none.
 SYMMETRIC = ("pearson", "spearman", "gamma")
 # Differences, relative to the values, that are none.
@@ -150,7 +150,7 @@ def qap_correlation(
     >>> wn.inference.qap_correlation(advice, trust, kind="jaccard", seed=1).estimate
     0.6
     """
-    choice("kind", kind, get_args(Kind))
+    choice("kind", kind, tuple(NAMES))
     permutations, seed = whole(permutations, "permutations"), seeded(seed)
     stack = stacked([many(x, "x"), many(y, "y")], within)
     how = How(kind, permutations, seed, executor, progress is not False)
@@ -228,7 +228,7 @@ def qap_matrix(
     array([[1.   , 0.625],
            [0.625, 1.   ]])
     """
-    choice("kind", kind, get_args(Kind))
+    choice("kind", kind, tuple(NAMES))
     permutations, seed = whole(permutations, "permutations"), seeded(seed)
     names = list(relations) if hasattr(relations, "items") else []
     if len(names) <= 1:
@@ -282,7 +282,7 @@ def _test(stack: Stack, names: tuple[str, str], how: How) -> ResamplingTest:
     estimate, kernel = STATISTICS[how.kind](stack, x, y, how.seed)
     found = drawn(kernel, how.permutations, seed=how.seed, executor=how.executor, progress=how.progress, may_fail=True)
     return tested(
-        NAMES[how.kind],
+        TESTED[how.kind],
         estimate,
         found,
         symmetric=how.kind in SYMMETRIC,

@@ -97,7 +97,7 @@ def overlap(relations: Mapping[Any, Network] | Study) -> IntoDataFrame:
     O(r²·n²) time for r relations.
 
     Peers: UCINET's Tools > Statistics > Matrix (QAP) > QAP-Correlation prints Jaccard, simple matching and Pearson
-    coefficients, too. R's sna has the last (``gcor``); igraph and networkx have none of it.
+    coefficients, too. R's sna has the last (``gcor``); igraph and networkx give the ties in both (``intersection``).
 
     References
     ----------

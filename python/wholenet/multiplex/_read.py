@@ -22,7 +22,7 @@ __all__ = ["laid", "pairs_of", "read", "tied"]
 
 
 def read(relations: object, measure: str, *, least: int = 2) -> dict[Any, Network]:
-    """Read relations that are few enough actors' to be laid out."""
+    """Read relations, and refuse more actors than can be laid out in pairs."""
     nets = relations_of(relations, least=least)
     for net in nets.values():
         check_square(net.n_actors, f"{measure} reads each pair of actors")

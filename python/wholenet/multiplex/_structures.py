@@ -152,7 +152,7 @@ def structures(
     executor: Executor | None = None,
     progress: bool = True,
 ) -> StructureComparison:
-    """Structures of relations side by side: in which measures they differ, by the paired vertex bootstrap.
+    """Side by side the structures of relations: in which measures they differ, by the paired vertex bootstrap.
 
     Parameters
     ----------
@@ -230,48 +230,59 @@ def structures(
     nets = _in_one_order(read(relations, "structures"))
     for name, net in nets.items():
         sizes_of(net, f"the bootstrap of {name!r}")
-    values_of = {name: [one.observed(net) for one in wanted] for name, net in nets.items()}
+    values = {name: [one.observed(net) for one in wanted] for name, net in nets.items()}
     # The same stream draws the same actors of each relation.
-    drawn_of = {
+    draws_of = {
         name: drawn(
             Measured.of(tuple(wanted), net, seed=seed, strict=True),
-            draws,
-            seed=seed,
-            executor=executor,
-            progress=progress,
+            draws, seed=seed, executor=executor, progress=progress,
         )
         for name, net in nets.items()
-    }
-    pairs, comparisons = [], []
-    for place, measured in enumerate(wanted):
-        values = {name: of[place] for name, of in values_of.items()}
-        found = {name: of[:, place] for name, of in drawn_of.items()}
-        for x, y in pairs_of(nets):
-            pairs.append((x, y))
-            comparisons.append(
-                compared(
-                    measured,
-                    (values[x], values[y]),
-                    (found[x], found[y]),
-                    design="same actors",
-                    confidence=confidence,
-                    seed=seed,
-                    observed=f"{dyads_of(nets[x])} and {dyads_of(nets[y])}",
-                    null=f"the two relations come from populations with the same {measured.name}",
-                    peers="UCINET: Network > Compare densities > Paired (for density)",
-                    recipe=recipes({repr(x): nets[x], repr(y): nets[y]}),
-                    kind=kind_of(nets[x]),
-                )
-            )
+    }  # fmt: skip
+    found = [
+        (pair, one)
+        for place, measured in enumerate(wanted)
+        for pair, one in _paired(
+            measured, nets, {name: (of[place], draws_of[name][:, place]) for name, of in values.items()},
+            confidence=confidence, seed=seed,
+        ).items()
+    ]  # fmt: skip
     return StructureComparison(
-        pairs=tuple(pairs),
-        comparisons=tuple(comparisons),
-        p_holm=adjust([one.p_two_sided for one in comparisons]),
+        pairs=tuple(pair for pair, _ in found),
+        comparisons=tuple(one for _, one in found),
+        p_holm=adjust([one.p_two_sided for _, one in found]),
         draws=draws,
         seed=seed,
         recipe=recipes({repr(name): net for name, net in nets.items()}),
         kind=kind_of(next(iter(nets.values()))),
     )
+
+
+def _paired(
+    measured: Statistic,
+    nets: Mapping[Any, Network],
+    found: Mapping[Any, tuple[float, NDArray[np.float64]]],
+    *,
+    confidence: float,
+    seed: int,
+) -> dict[tuple[Any, Any], NetworkComparison]:
+    """Compare each two relations, of which `found` holds the value and the draws."""
+    return {
+        (x, y): compared(
+            measured,
+            (found[x][0], found[y][0]),
+            (found[x][1], found[y][1]),
+            design="same actors",
+            confidence=confidence,
+            seed=seed,
+            observed=f"{dyads_of(nets[x])} and {dyads_of(nets[y])}",
+            null=f"the two relations come from populations with the same {measured.name}",
+            peers="UCINET: Network > Compare densities > Paired (for density)",
+            recipe=recipes({repr(x): nets[x], repr(y): nets[y]}),
+            kind=kind_of(nets[x]),
+        )
+        for x, y in pairs_of(nets)
+    }
 
 
 def _measures(measures: Any) -> list[Statistic]:

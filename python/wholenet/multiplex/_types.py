@@ -78,7 +78,7 @@ def multiplexity(relations: Mapping[Any, Network] | Study) -> NDArray[np.float64
 
 
 def types_per_tie(relations: Mapping[Any, Network] | Study) -> IntoDataFrame:
-    """Types per tie: how many dyads are tied in one relation, in two, and so on.
+    """Number of types per tie: how many dyads are tied in one relation, in two, and so on.
 
     Parameters
     ----------

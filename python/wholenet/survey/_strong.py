@@ -90,8 +90,9 @@ def strong(
     can't be strong by both reports, whatever the other side would have said; but keeping such pairs, and not those of
     which the one report is of frequent contact, would put every density too low.
 
-    With ``"use"`` pairs with one report are strong more easily than those with two, as nobody can contradict:
-    sensitivity to this is seen by trying both words. Relations that the cut-offs do not read (all but contact with
+    With ``"use"`` pairs with one report are strong more easily than those with two, as nobody can contradict: under
+    ``reciprocal=True`` the density comes out too high. With ``"missing"`` it does not, if who answered has nothing to
+    do with ties. Try both words. Relations that the cut-offs do not read (all but contact with
     ``kinds=0``) do not count for what was observed.
 
     Undirected relations are read as they are. Self-ties are not read. A rule that no pair meets gives a network without
@@ -109,6 +110,10 @@ def strong(
 
     Marsden, P. V. & Campbell, K. E. (1984). Measuring tie strength. Social Forces 63, 482-501.
     https://doi.org/10.1093/sf/63.2.482
+
+    Examining preconditions for integrated care: a comparative social network analysis of the structure and dynamics of
+    strong relations in child service networks (2023). BMC Health Services Research 23.
+    https://doi.org/10.1186/s12913-023-10128-z
 
     Examples
     --------

@@ -142,7 +142,9 @@ def strong_grid(
     pairs = _pairs(names, list(found), wave) if between else []
     rows = [(name, key) for name in alone for key in found] + [(name, two) for name in between for two in pairs]
     columns = [_cells(found, one, alone, between, pairs) for one in cutoffs]
-    steps = recipes({f"{key} {name!r}": net for key, nets in parts.items() for name, net in nets.items()})
+    steps = recipes(
+        {", ".join(map(repr, (*key, name))): net for key, nets in parts.items() for name, net in nets.items()}
+    )
     nets = next(iter(parts.values()))
     return SensitivityGrid(
         by=names,
