@@ -157,7 +157,9 @@ def rank_intervals(
     top = whole(top, "top")
     sizes_of(net, "the bootstrap")
     values = np.array([one.per_actor(net) for one in statistics])
-    kernel = _Ranked(statistics, Vertices.of(net, seed=seed, attributes=needs_attributes(statistics)), ~np.isnan(values))
+    kernel = _Ranked(
+        statistics, Vertices.of(net, seed=seed, attributes=needs_attributes(statistics)), ~np.isnan(values)
+    )
     found = drawn(kernel, draws, seed=seed, executor=executor, progress=progress, may_fail=True)
     best, worst = found[:, 0], found[:, 1]
     between = (best + worst) / 2
@@ -225,7 +227,9 @@ def _quantile(ranks: NDArray[np.float64], tail: float) -> NDArray[np.float64]:
 
 def _share(within: NDArray[np.bool_], counted: NDArray[np.bool_]) -> NDArray[np.float64]:
     total = counted.sum(axis=0)
-    return np.divide((within & counted).sum(axis=0), total, out=np.full(total.shape, np.nan), where=total > 0)
+    found = np.full(total.shape, np.nan)
+    np.divide((within & counted).sum(axis=0), total, out=found, where=total > 0)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,11 +283,11 @@ def _in_draw(
     places = picked.rows[known]
     times = np.bincount(places, minlength=n)
     others = int(known.sum()) - times[picked.rows]
-    there = known & (others > 0)
-    scale = np.divide(actors - 1, others, out=np.zeros(n), where=there)
-    drawn_actors = picked.rows[there]
+    placed = known & (others > 0)
+    scale = np.divide(actors - 1, others, out=np.zeros(n), where=placed)
+    drawn_actors = picked.rows[placed]
     count = np.bincount(drawn_actors, minlength=n)
     for row, higher in enumerate((above, above + equal)):
-        total = np.bincount(drawn_actors, (1 + higher * scale)[there], minlength=n)
+        total = np.bincount(drawn_actors, (1 + higher * scale)[placed], minlength=n)
         np.divide(total, count, out=found[row], where=count > 0)
     return found
