@@ -215,13 +215,14 @@ def _ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _quantile(ranks: NDArray[np.float64], tail: float) -> NDArray[np.float64]:
-    """A quantile over the draws in which an actor has a rank."""
-    found = np.full(ranks.shape[1:], np.nan)
-    for place in np.ndindex(found.shape):
-        known = ranks[(slice(None), *place)]
-        known = known[~np.isnan(known)]
-        if len(known):
-            found[place] = np.quantile(known, tail)
+    """A quantile over the draws in which an actor has a rank, as `numpy.quantile` has it."""
+    # NaN stands last.
+    ordered, known = np.sort(ranks, axis=0), (~np.isnan(ranks)).sum(axis=0)
+    place = np.maximum(known - 1, 0) * tail
+    low = np.floor(place).astype(np.intp)
+    high = np.minimum(low + 1, np.maximum(known - 1, 0))
+    below, above = (np.take_along_axis(ordered, at[None], axis=0)[0] for at in (low, high))
+    found: NDArray[np.float64] = below + (above - below) * (place - low)
     return found
 
 
