@@ -188,7 +188,7 @@ def _marks(net: Network, mark: object) -> NDArray[np.bool_]:
         cells = net.attribute(mark).tolist()
         empty = np.array([_ingest.is_empty(cell) for cell in cells], dtype=bool)
         known = [cell for cell, blank in zip(cells, empty.tolist(), strict=True) if not blank]
-        if not all(isinstance(cell, bool | int | float) and cell in {0, 1} for cell in known):
+        if not known or not all(isinstance(cell, bool | int | float) and cell in {0, 1} for cell in known):
             marked = ~empty
         elif empty.any():
             who = _ingest.first_of((repr(one) for one in net.labels[empty].tolist()), int(empty.sum()))
