@@ -30,6 +30,11 @@ PARTS = (
         "Of networks whose actors differ, and of networks in which they are alike.",
     ),
     (
+        "Ranks and prominence: how often intervals cover, and how often the test finds something",
+        "simulation_ranks.py",
+        "Of 65 organisations with a popularity that lasts.",
+    ),
+    (
         "Network autocorrelation: bias and coverage",
         "simulation_autocorrelation.py",
         "Of the coefficients of both models.",
