@@ -155,7 +155,7 @@ def test_levels_and_ranks():
     assert levels_of(np.array([3.0, 1, 3 + 1e-12, 2])).tolist() == [2, 0, 2, 1]
     assert levels_of(np.array([np.inf, 1, np.inf, -np.inf])).tolist() == [2, 1, 2, 0]
     assert levels_of(np.array([])).tolist() == []
-    np.testing.assert_array_equal(_ranks(np.array([5.0, NAN, 2, 5, 1])), [1.5, NAN, 3, 1.5, 4])
+    np.testing.assert_array_equal(_ranks(np.array([[5.0, NAN, 2, 5, 1]])), [[1.5, NAN, 3, 1.5, 4]])
 
 
 def test_quantiles_are_those_of_numpy():
@@ -180,7 +180,7 @@ def test_ranks_of_one_draw_by_hand():
     """
     rows = np.array([0, 0, 1, 2, 2])
     picked = Picked(rows, rows, (rows[:0], rows[:0]))
-    found = _in_draw(np.array([5.0, 1, 3, 3, 1]), picked, picked.copies(), 5)
+    found = _in_draw(np.array([[5.0, 1, 3, 3, 1]]), picked, np.array([5]))[:, 0]
     np.testing.assert_allclose(found[0], [1 + 4 / 3, 2, 3, NAN, NAN])
     np.testing.assert_allclose(found[1], [3, 3, 1 + 10 / 3, NAN, NAN])
 
@@ -193,7 +193,7 @@ def test_actors_without_a_value_count_for_nobody():
     """
     rows = np.array([0, 0, 1, 2, 2])
     picked = Picked(rows, rows, (rows[:0], rows[:0]))
-    found = _in_draw(np.array([5.0, 1, NAN, 3, 1]), picked, picked.copies(), 4)
+    found = _in_draw(np.array([[5.0, 1, NAN, 3, 1]]), picked, np.array([4]))[:, 0]
     np.testing.assert_allclose(found[0], [1.75, NAN, 2.5, NAN, NAN])
     np.testing.assert_allclose(found[1], [2.5, NAN, 3.25, NAN, NAN])
 
@@ -201,7 +201,7 @@ def test_actors_without_a_value_count_for_nobody():
 def test_a_draw_of_one_actor_ranks_nobody():
     rows = np.zeros(3, dtype=np.int64)
     picked = Picked(rows, rows, (rows[:0], rows[:0]))
-    assert np.isnan(_in_draw(np.array([1.0, 2, 3]), picked, picked.copies(), 3)).all()
+    assert np.isnan(_in_draw(np.array([[1.0, 2, 3]]), picked, np.array([3]))).all()
 
 
 def test_intervals_of_a_star():

@@ -114,7 +114,7 @@ def prominence(
     received ties, or a function that gives NaN to ``net.missing.non_respondents``.
 
     A permutation test holds whatever makes ties depend on each other, if marks have nothing to do with them within
-    sectors. In simulated networks without an effect 4 to 6 % of tests had p < .05 (``benches``).
+    sectors. In simulated networks without an effect 4 to 5 % of tests had p < .05 (``benches``).
 
     O(n) time per permutation.
 
