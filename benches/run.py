@@ -16,6 +16,7 @@ import sys
 import tempfile
 import textwrap
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import igraph as ig
@@ -27,6 +28,7 @@ import rustworkx as rx
 import scipy.sparse
 
 import wholenet as wn
+from wholenet.report._tables import ACTOR_MEASURES, NETWORK_MEASURES
 
 # What there is to say of the numbers.
 ABOUT = Path(__file__).with_name("about.md")
@@ -444,6 +446,7 @@ def inference(table):
     net = small()
     mine, _ = timed(lambda: wn.inference.cug(net, "transitivity", condition="dyads", draws=10_000, **options))
     table.add("CUG, transitivity given the dyad census, n = 135, 10,000 networks", mine, target="< 2 s")
+    bootstrapped(table)
     seconds, peak = child(REGRESSION)
     table.add(
         "MRQAP dsp, n = 2,000 (4 M dyads), 4 predictors × 1,000 permutations",
@@ -491,6 +494,22 @@ def falling_apart(table):
     theirs, expected = timed(lambda: [without(gone) for gone in graph])
     np.testing.assert_allclose(found.distance_fragmentation[1:], [one[1] for one in expected], rtol=1e-9)
     table.add("removal of each actor, n = 135, m = 500", mine, "networkx", theirs)
+
+
+def bootstrapped(table):
+    """All measures of a report, of 1,000 networks of resampled actors, on one thread and on two."""
+    net = wn.datasets.youth_care()["Waalderhaven", 1, "any contact"]
+    options = {"draws": 1000, "seed": 1, "progress": False}
+
+    def work(executor=None):
+        wn.inference.bootstrap_measures(net, NETWORK_MEASURES, executor=executor, **options)
+        wn.inference.rank_intervals(net, ACTOR_MEASURES, executor=executor, **options)
+
+    count = f"{len(NETWORK_MEASURES)} measures of the network and ranks by {len(ACTOR_MEASURES)}"
+    name = f"vertex bootstrap, n = 135, {count} of actors, 1,000 draws"
+    table.add(name, timed(work)[0], target="< 5 s")
+    with ThreadPoolExecutor(2) as pool:
+        table.add(f"{name}, executor of 2 threads", timed(lambda: work(pool))[0], target="< 5 s")
 
 
 REGRESSION = """

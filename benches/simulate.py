@@ -35,6 +35,11 @@ PARTS = (
         "Relations are placed on the actors independently, or have the same structure; and densities of strong ties.",
     ),
     (
+        "Ranks and prominence: how often intervals cover, and how often the test finds something",
+        "simulation_ranks.py",
+        "Of 65 organisations with a popularity that lasts.",
+    ),
+    (
         "Network autocorrelation: bias and coverage",
         "simulation_autocorrelation.py",
         "Of the coefficients of both models.",

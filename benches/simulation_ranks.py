@@ -1,5 +1,6 @@
-"""Do rank intervals cover the rank of an actor's expected value, and does the test of prominence find nothing where
-nothing is?
+"""How often rank intervals cover the rank of an expected value, and how often the test of prominence finds something.
+
+    python benches/simulation_ranks.py [networks] [draws] [tests] [permutations] > table.md
 
 65 organisations have a popularity and an activity that last, both normal with standard deviation .8; the log odds of a
 tie are a constant plus the activity of its sender plus the popularity of its receiver. Each network is one survey of
@@ -7,6 +8,7 @@ it; in half of the rows a random 30 % did not answer. The truth is the rank of w
 in-degree by its formula, of others over networks observed in full.
 """
 
+import sys
 from functools import partial
 
 import numpy as np
@@ -16,9 +18,10 @@ from scipy.stats import rankdata
 import wholenet as wn
 
 N, SPREAD, TOP = 65, 0.8, 10
+GATEKEEPERS, LEVEL = 8, 0.05
 CONSTANTS = {0.3: -1.0, 0.1: -2.5}
 RESPONSES = (1.0, 0.7)
-AVERAGED = 300
+AVERAGED = 200
 MEASURES = {
     "in-degree": partial(wn.centrality.degree, mode="in"),
     "harmonic in": partial(wn.centrality.harmonic, mode="in"),
@@ -44,14 +47,13 @@ def network(generator, chance, response=1.0, marks=None):
     actors = pd.DataFrame({"name": LABELS, "sector": SECTORS})
     if marks is not None:
         actors["gatekeeper"] = marks
-    return wn.Network.from_matrix(cells, actors, labels=LABELS)
+    return wn.Network.from_matrix(cells, actors)
 
 
 def truths(generator, chance):
     """The rank of each actor's expected value, by each measure."""
-    means = [
-        np.mean([measure(network(generator, chance)) for _ in range(AVERAGED)], axis=0) for measure in MEASURES.values()
-    ]
+    surveys = [network(generator, chance) for _ in range(AVERAGED)]
+    means = [np.mean([measure(net) for net in surveys], axis=0) for measure in MEASURES.values()]
     means[0] = chance.sum(axis=0)
     return np.array([rankdata(-mean) for mean in means])
 
@@ -67,7 +69,9 @@ def ranks(networks, draws):
             for name, row in zip(MEASURES, found, strict=True):
                 if response < 1 and name == "betweenness":
                     continue  # it reads what non-respondents send
-                cells = " | ".join(f"{one:.3f}" for one in row[:2]) + " | " + " | ".join(f"{one:.1f}" for one in row[2:])
+                cells = (
+                    " | ".join(f"{one:.3f}" for one in row[:2]) + " | " + " | ".join(f"{one:.1f}" for one in row[2:])
+                )
                 print(f"| {density} | {response:.0%} | {name} | {cells} |", flush=True)
 
 
@@ -89,7 +93,10 @@ def _ranks(seed, constant, response, draws):
 
 def prominence(networks, permutations):
     """A table of how often the test of prominence finds something, with and without an effect."""
-    print(f"\n{networks:,} networks a row, {permutations:,} permutations each; one gatekeeper or more in six sectors.\n")
+    print(
+        f"\n{networks:,} networks a row, {permutations:,} permutations each; {GATEKEEPERS} gatekeepers of {N}, in "
+        "sectors of 16 to 3.\n"
+    )
     print("| gatekeepers | response | p < .05, mean | p < .05, place | p < .05, one gatekeeper |")
     print("|---|---|---|---|---|")
     for effect in (0.0, 1.0):
@@ -101,13 +108,23 @@ def prominence(networks, permutations):
 
 def _prominence(seed, effect, response, permutations):
     generator = np.random.default_rng([seed, 7])
-    marks = generator.permutation(N) < 8  # noqa: PLR2004 (gatekeepers)
+    marks = generator.permutation(N) < GATEKEEPERS
     chance = probabilities(generator, -2.0)
-    raised = 1 / (1 + np.exp(-(np.log(chance / (1 - chance) + 1e-300) + effect * marks)))
-    np.fill_diagonal(raised, 0)
+    odds = chance / (1 - chance) * np.exp(effect * marks)
+    raised = odds / (1 + odds)
     net = network(generator, raised, response, marks)
     found = wn.inference.prominence(
         net, MEASURES["in-degree"], mark="gatekeeper", permutations=permutations, seed=seed, progress=False
     )
-    own = np.nanmean(found.actor_p < 0.05) if np.isfinite(found.actor_p).any() else np.nan  # noqa: PLR2004 (the level)
-    return [[*(found.p_two_sided < 0.05), own]]  # noqa: PLR2004 (the level)
+    own = found.actor_p[np.isfinite(found.actor_p)] < LEVEL
+    return [[*(found.p_two_sided < LEVEL), own.mean() if len(own) else np.nan]]
+
+
+def main(networks=60, draws=300, tests=1000, permutations=399):
+    """Print both tables."""
+    ranks(networks, draws)
+    prominence(tests, permutations)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

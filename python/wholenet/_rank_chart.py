@@ -42,7 +42,8 @@ def ranked_dots(rows: Sequence[Ranked], last: int, heading: str | None, marked: 
         parts += [_dot(20, top + 8, marked=True), text(marked, 30, top + 12, font_size=SIZE)]
         top += 22
     left = min(max((text_width(row.name, SIZE) for row in rows), default=0.0) + 20, 0.42 * width)
-    right = width - max((text_width(row.words, SMALL) for row in rows), default=0.0) - 26
+    words = max((text_width(row.words, SMALL) for row in rows), default=0.0)
+    right = width - max(words, text_width("value", SMALL)) - 26
 
     def x(rank: float) -> float:
         return left + 8 + (rank - 1) / max(last - 1, 1) * (right - left - 16)
@@ -61,6 +62,7 @@ def ranked_dots(rows: Sequence[Ranked], last: int, heading: str | None, marked: 
         weight = 600 if row.marked else None
         parts.append(text(short, left - 4, y + 4, font_size=SIZE, text_anchor="end", font_weight=weight))
         parts.append(text(row.words, right + 10, y + 4, font_size=SMALL, fill=SOFT))
+    parts.append(text("value", right + 10, end + 13, font_size=SMALL, fill=SOFT))
     parts.append(text("rank", (left + right) / 2, end + 28, font_size=SIZE, text_anchor="middle"))
     return page(width, end + 38, parts, heading or "Ranks with intervals")
 

@@ -15,7 +15,7 @@ from wholenet._show import network_html
 from wholenet.errors import ActorError, ArgumentError, FormatError, ModeError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import igraph
     import narwhals as nw
@@ -73,25 +73,33 @@ class Network:
     array(['a', 'b', 'c'], dtype=object)
     """
 
-    __slots__ = ("__weakref__", "_core", "_frame", "_index", "_kind", "_labels", "_missing", "_recipe")
+    __slots__ = ("__weakref__", "_core", "_index", "_kind", "_labels", "_missing", "_recipe", "_rows")
 
     _core: CoreNetwork
-    _frame: nw.DataFrame[Any] | None
     _index: dict[Any, int] | None
     _missing: Missing | None
     _kind: str
     _labels: NDArray[np.object_] | NDArray[np.int64] | None
     _recipe: tuple[str, ...]
+    _rows: nw.DataFrame[Any] | Callable[[], nw.DataFrame[Any] | None] | None
+    """The actors table, or what makes it when it is first asked for."""
 
     def __init__(self) -> None:
         msg = "make a network with Network.from_edges, from_matrix, from_networkx, from_igraph or open"
         raise ArgumentError(msg)
 
     @classmethod
-    def _make(cls, core: CoreNetwork, *, frame: nw.DataFrame[Any] | None, kind: str, recipe: tuple[str, ...]) -> Self:
+    def _make(
+        cls,
+        core: CoreNetwork,
+        *,
+        frame: nw.DataFrame[Any] | Callable[[], nw.DataFrame[Any] | None] | None,
+        kind: str,
+        recipe: tuple[str, ...],
+    ) -> Self:
         net = object.__new__(cls)
         net._core = core
-        net._frame = frame
+        net._rows = frame
         net._kind = kind
         net._recipe = recipe
         net._labels = None
@@ -100,10 +108,10 @@ class Network:
         return net
 
     def _derive(self, core: CoreNetwork, step: str, *, keep: NDArray[np.uint32] | None = None) -> Self:
-        frame = self._frame
-        if frame is not None and keep is not None:
-            frame = _frames.numbered(frame[keep.astype(np.int64), :], "actors")
-        return type(self)._make(core, frame=frame, kind=self._kind, recipe=(*self._recipe, step))
+        rows = self._rows
+        if keep is not None and self._frame is not None:
+            rows = _frames.numbered(self._frame[keep.astype(np.int64), :], "actors")
+        return type(self)._make(core, frame=rows, kind=self._kind, recipe=(*self._recipe, step))
 
     # Making -----------------------------------------------------------------------------------------------
 
@@ -424,6 +432,12 @@ class Network:
         """The actors table, in the kind of table it came in: a row per actor, labels and attributes."""
         native: IntoDataFrame = self._table().clone().to_native()
         return native
+
+    @property
+    def _frame(self) -> nw.DataFrame[Any] | None:
+        if callable(self._rows):
+            self._rows = self._rows()
+        return self._rows
 
     def _table(self) -> nw.DataFrame[Any]:
         """Give the actors table itself, which nobody may change."""

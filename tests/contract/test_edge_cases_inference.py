@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from edge_networks import each_network
-from wholenet import inference, models
+from wholenet import inference, models, report
 from wholenet.errors import WholenetError
 
 FEW = {"permutations": 9, "seed": 1, "progress": False}
@@ -40,6 +40,13 @@ CALLS = {
     "mrqap poisson": lambda net: inference.mrqap(net, {"x": random(net)}, family="poisson", **FEW),
     "bootstrap": lambda net: inference.bootstrap(net, **DRAWN),
     "bootstrap other": lambda net: inference.bootstrap(net, "reciprocity", **DRAWN),
+    "bootstrap_measures": lambda net: inference.bootstrap_measures(net, report.NETWORK_MEASURES, **DRAWN),
+    "rank_intervals": lambda net: inference.rank_intervals(net, report.ACTOR_MEASURES, **DRAWN),
+    "prominence": lambda net: inference.prominence(net, "degree", mark=net.labels[:2], within="group", **FEW),
+    "prominence of all": lambda net: inference.prominence(net, "betweenness", mark=net.labels[:1], within=None, **FEW),
+    "composition_test": lambda net: inference.composition_test(
+        {"one": net, "other": net}, by="group", distinct=True, **FEW
+    ),
     "jackknife": lambda net: inference.jackknife(net, progress=False),
     "compare_densities": lambda net: inference.compare_densities(net, net, paired=True, **DRAWN),
     "compare others": lambda net: inference.compare_densities(net, net, paired=False, **DRAWN),

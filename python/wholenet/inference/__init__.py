@@ -5,6 +5,8 @@ from wholenet.inference._actors import permutation_anova, permutation_ttest
 from wholenet.inference._bootstrap import bootstrap, jackknife
 from wholenet.inference._bootstrap_measures import bootstrap_measures
 from wholenet.inference._comparison import NetworkComparison
+from wholenet.inference._composition_result import CompositionTest
+from wholenet.inference._composition_test import composition_test
 from wholenet.inference._cug import cug
 from wholenet.inference._densities import compare_densities, compare_networks, density_test
 from wholenet.inference._density_model import density_model
@@ -16,6 +18,8 @@ from wholenet.inference._mixing_tests import ei_test, sector_density_test
 from wholenet.inference._moran import geary, moran
 from wholenet.inference._mrqap import mrqap
 from wholenet.inference._p import adjust
+from wholenet.inference._prominence import prominence
+from wholenet.inference._prominence_result import Prominence
 from wholenet.inference._qap import qap_correlation, qap_matrix
 from wholenet.inference._qap_matrix import QapMatrix
 from wholenet.inference._rank_result import RankIntervals
@@ -26,11 +30,13 @@ from wholenet.inference._results import ResamplingTest
 from wholenet.inference._terms import Term, absdiff, both, receiver, same, sender
 
 __all__ = [
+    "CompositionTest",
     "DensityModel",
     "JoinCount",
     "MixingTest",
     "NetworkComparison",
     "PermutationRegression",
+    "Prominence",
     "QapMatrix",
     "RankIntervals",
     "Regression",
@@ -45,6 +51,7 @@ __all__ = [
     "both",
     "compare_densities",
     "compare_networks",
+    "composition_test",
     "cug",
     "density_model",
     "density_test",
@@ -57,6 +64,7 @@ __all__ = [
     "permutation_anova",
     "permutation_regression",
     "permutation_ttest",
+    "prominence",
     "qap_correlation",
     "qap_matrix",
     "rank_intervals",

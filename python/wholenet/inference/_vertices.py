@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -189,7 +190,8 @@ def _made(
     if net.two_mode:
         core = core.modes((np.arange(len(actors)) >= len(kept)).tolist())
     step = f"{len(actors)} actors drawn with replacement"
-    frame = _table(net, actors, labels) if attributes else None
+    # Most measures do not read attributes, whose table takes longer to make than the network.
+    frame = partial(_table, net, actors, labels) if attributes else None
     return net._make(core, frame=frame, kind=kind_of(net), recipe=(*net.recipe, step))
 
 
