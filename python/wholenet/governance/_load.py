@@ -275,7 +275,8 @@ def _unobserved(net: Network) -> NDArray[np.int64]:
         return np.zeros(net.n_actors, dtype=np.int64)
     cells = np.isnan(net.to_matrix())
     np.fill_diagonal(cells, val=False)
-    return cells.sum(axis=1).astype(np.int64)
+    lost: NDArray[np.int64] = cells.sum(axis=1).astype(np.int64)
+    return lost
 
 
 def _marks(key: tuple[Any, ...], net: Network, mark: Any) -> NDArray[np.bool_]:

@@ -76,7 +76,8 @@ def mixed(panel: Panel) -> Mixed:
 
 def _standardized(x: Array) -> tuple[Array, Array, Array]:
     """Centre and scale all columns but the constant."""
-    middle, scale = x.mean(axis=0), x.std(axis=0)
+    middle: Array = x.mean(axis=0)
+    scale: Array = x.std(axis=0)
     middle[0], scale[0] = 0.0, 1.0
     standardized: Array = (x - middle) / scale
     return standardized, middle, scale

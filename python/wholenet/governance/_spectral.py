@@ -24,7 +24,7 @@ EQUAL = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Spectrum:
-    """Vectors of the doubly centred weights (n, n - 1): those with an eigenvalue of their own, and runs of equal ones."""
+    """Vectors (n, n - 1) of the doubly centred weights: with an eigenvalue of their own, and runs of equal ones."""
 
     vectors: Array
     single: NDArray[np.intp]
