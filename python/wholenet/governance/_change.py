@@ -61,7 +61,7 @@ class AccuracyChange:
     ...     for modes in (first, second)
     ... ]
     >>> wn.governance.accuracy_change(*nets, formal="lead organisation")
-    <AccuracyChange: 33.3 % to 66.7 % of 3 organisations, +0.333 (95 % -0.255 to 0.655), p 1 (McNemar, exact)>
+    <AccuracyChange: 33.3 % to 66.7 % of 3 organisations, +0.333 (95 % -0.456 to 0.856), p 1 (McNemar, exact)>
     """
 
     both: int

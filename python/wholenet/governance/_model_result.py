@@ -31,7 +31,7 @@ class AccuracyModel:
     coefficient, se : array of shape (k,)
         Log odds, and their standard errors.
     odds_ratio, lower, upper : array of shape (k,)
-        exp(coefficient), and the ends of its interval.
+        The exponential of `coefficient`, and the ends of its interval.
     confidence : float
         The probability that an interval should cover the truth.
     p : array of shape (k,)
@@ -65,7 +65,7 @@ class AccuracyModel:
     ...     study, ["trust"], formal="lead organisation", permutations=9, seed=1
     ... )
     >>> found
-    <AccuracyModel: 3 terms, 88 answers of 61 organisations in 1 network, 9 draws, seed 1>
+    <AccuracyModel: 3 terms, 87 answers of 57 organisations in 1 network, 9 draws, seed 1>
     """
 
     terms: tuple[str, ...]
