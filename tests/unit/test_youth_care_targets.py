@@ -278,6 +278,16 @@ def _logit_of_accuracy(waves: dict[tuple[str, int], Wave], predictor: int) -> fl
     return float(coefficients[predictor])
 
 
+def _alike(waves: dict[tuple[str, int], Wave]) -> float:
+    """Return the share of those who answered twice that were accurate both times or neither time."""
+    alike = []
+    for place in {place for place, _ in waves}:
+        first, second = _in_both(waves[place, 1], waves[place, 2])
+        twice = (first.perceived != "") & (second.perceived != "")
+        alike.append(((first.perceived == FORMAL_MODE) == (second.perceived == FORMAL_MODE))[twice])
+    return float(np.concatenate(alike).mean())
+
+
 # -- the targets ---------------------------------------------------------------------------------
 
 SMALL, MIDDLE, LARGE = 0, 1, 2
@@ -328,6 +338,7 @@ OF_A_SIZE: Final[dict[str, tuple[int, tuple[int, ...], Callable[[Wave], float]]]
 OF_THE_STUDY: Final[dict[str, Callable[[dict[tuple[str, int], Wave]], float]]] = {
     "municipalities": lambda waves: float(len({municipality for municipality, _ in waves})),
     "waves": lambda waves: float(len({wave for _, wave in waves})),
+    "perceptions alike": _alike,
     "accuracy on contact": lambda waves: _logit_of_accuracy(waves, 0),
     "accuracy on exchange": lambda waves: _logit_of_accuracy(waves, 1),
     "accuracy on trust": lambda waves: _logit_of_accuracy(waves, 2),

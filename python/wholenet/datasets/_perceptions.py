@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ACCURATE", "FORMAL", "MODES", "Perceptions", "perceptions"]
 
-STREAM: Final = 40
+STREAM: Final = 121
 MODES: Final = ("shared", "lead organisation", "network administrative organisation")
 FORMAL: Final = MODES[1]
 # Expected share of accurate answers in each wave.

@@ -1,0 +1,223 @@
+"""What goes with an accurate perception of the governance mode."""
+
+from __future__ import annotations
+
+from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wholenet._checks import core_of, seeded, share, whole
+from wholenet._results import kind_of
+from wholenet.errors import ModelError
+from wholenet.governance._answers import MODES, Formal, answers_of
+from wholenet.governance._mixed import Mixed, mixed, plain
+from wholenet.governance._model_result import AccuracyModel
+from wholenet.governance._panel import Panel, Predictors, panel_of
+from wholenet.governance._spectral import randomized, spectra
+from wholenet.inference._draws import drawn
+from wholenet.inference._p import p_values
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Executor
+
+    from numpy.typing import NDArray
+
+    from wholenet.network import Network
+    from wholenet.study import Study
+
+__all__ = ["accuracy_model"]
+
+ESTIMATOR = "variational Bayes (statsmodels, BinomialBayesMixedGLM), standard errors by the joint information"
+
+
+def accuracy_model(
+    net: Network | Study,
+    predictors: Predictors,
+    *,
+    perceived: str = "perceived_mode",
+    formal: Formal,
+    modes: Sequence[str] = MODES,
+    wave: str | None = "wave",
+    confidence: float = 0.95,
+    permutations: int = 999,
+    seed: int | None = None,
+    executor: Executor | None = None,
+    progress: bool = True,
+) -> AccuracyModel:
+    """Mixed model of accuracy: what goes with perceiving the governance mode that is formally so.
+
+    Parameters
+    ----------
+    net : Network or Study
+        The network, or one for each place and wave; its ties are those that the draws keep.
+    predictors : str, sequence of str, or mapping
+        Attributes; or a mapping from names to attributes, to functions that take a network and give a number for each
+        actor (such as ``centrality.betweenness``), or to arrays: one array where there is one network, for a study
+        a mapping from its keys to arrays.
+    perceived : str
+        The attribute with the mode that each organisation perceives; null where it did not answer.
+    formal : str or mapping
+        What is formally so: one mode; a mapping to modes from the keys of a study or from values in them, such as the
+        municipality; or the name of an attribute.
+    modes : sequence of str
+        The modes there may be. Default: those of Provan and Kenis.
+    wave : str, optional
+        The name in ``study.by`` of the waves. Organisations of the same label are one in all waves, and each wave but
+        the first has a coefficient. None: no name is that of waves.
+    confidence : float
+        The probability that an interval should cover the truth.
+    permutations : int
+        How many draws of each predictor; 0 for none.
+    seed : int, optional
+        Makes the draws reproducible. Default: one is drawn, and kept in the result.
+    executor : concurrent.futures.Executor, optional
+        Where to compute the draws; default: here.
+    progress : bool
+        Whether work longer than about a second shows a progress bar.
+
+    Returns
+    -------
+    AccuracyModel
+        Odds ratios with intervals and two p-values each, the standard deviations of the random intercepts, and how many
+        answers are complete.
+
+    Raises
+    ------
+    ArgumentError
+        As in `accuracy`; or a predictor holds no numbers, not one for each actor, or none for a network.
+    ColumnError
+        A network has no such attribute.
+    ModelError
+        There are too few complete answers, all are accurate or none is, a predictor is constant or collinear, or
+        predictors tell accurate answers from others without exception.
+    ConvergenceError
+        The estimates did not settle.
+    ModeError
+        A network has two modes.
+    DependencyError
+        statsmodels is not installed.
+
+    Notes
+    -----
+    log odds(accurate) = intercept + waves + Σ coefficient · predictor + u(organisation) + v(place), with u and v normal
+    with mean 0. With one place there is no v. Organisations that did not answer, and answers without a value of some
+    predictor, are left out; ``silent`` and ``incomplete`` count them. What does not apply to an organisation, as the
+    contact of the lead with itself, should be empty.
+
+    Estimates are those of statsmodels' ``BinomialBayesMixedGLM.fit_vb`` (variational Bayes): predictors are
+    standardized, with normal priors of standard deviation PRIORFE for their coefficients and PRIORSD for the logs of
+    those of u and v. BIASNOTE
+
+    ``p_network`` asks whether a predictor goes with accuracy beyond what two independent patterns over the same ties
+    would. Where tied organisations are alike both in the predictor and in accuracy, other p-values are too small, since
+    organisations that are tied are not as many as they look. What the other terms do not explain of the predictor is
+    turned at random within each place, by Moran spectral randomization: its mean, its variance and Moran's I over the
+    ties stay, in all waves the same turn is made, so that an organisation's waves stay together. The statistic is the
+    score of the logistic regression of the other terms (and of the places, in which the predictor is not 0 on
+    average), divided by its standard deviation. Ties are those of the waves together, in either direction, without
+    their values; dyads that were not observed count as no tie. The network need not be connected: vectors of equal
+    eigenvalues, as isolates have, are turned as one, and without ties any turn is as probable. A wave in which an
+    organisation did not answer gets its mean over the other waves for the turn alone. A predictor that is the same for
+    all organisations of a place can't be tested so: its ``p_network`` is 1.
+
+    O(n³) time for the ties of n organisations, O(n²) for a draw. The draws are the same with any executor; the
+    estimates come from an optimizer, and are not promised to the last bit on other machines.
+
+    Peers: R's lme4 and glmmTMB fit the same model by Laplace approximation; UCINET and sna have no such model.
+
+    References
+    ----------
+    Provan, K. G. & Kenis, P. (2008). Modes of network governance: structure, management, and effectiveness. Journal of
+    Public Administration Research and Theory 18, 229-252. https://doi.org/10.1093/jopart/mum015
+
+    Wagner, H. H. & Dray, S. (2015). Generating spatially constrained null models for irregularly spaced data using
+    Moran spectral randomization methods. Methods in Ecology and Evolution 6, 1169-1178.
+    https://doi.org/10.1111/2041-210X.12407
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> study = wn.datasets.youth_care().select(relation="any contact", municipality="Elzerveen")
+    >>> found = wn.governance.accuracy_model(
+    ...     study, ["trust"], formal="lead organisation", permutations=99, seed=1, progress=False
+    ... )
+    >>> found.terms
+    ('intercept', 'wave 2', 'trust')
+    >>> bool(found.lower[2] < 1 < found.upper[2])
+    True
+    """
+    confidence, permutations = share(confidence, "confidence"), whole(permutations, "permutations", least=0)
+    seed = seeded(seed)
+    by, answers = answers_of(net, perceived, formal, modes)
+    for one in answers:
+        core_of(one.net)
+    panel = panel_of(by, answers, predictors, wave)
+    if np.ptp(panel.y) == 0:
+        msg = f"all {len(panel.y):,} complete answers are {'' if panel.y[0] else 'not '}accurate: nothing to predict"
+        raise ModelError(msg)
+    # Separation is looked for here; variational Bayes would give some number.
+    plain(panel.y, panel.x)
+    fit = mixed(panel)
+    p_network, distribution = _checked(panel, permutations, seed, executor, progress=progress)
+    return _result(panel, fit, confidence, p_network, distribution, seed)
+
+
+def _checked(
+    panel: Panel, permutations: int, seed: int, executor: Executor | None, *, progress: bool
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Test each predictor by draws that keep its autocorrelation, beside the others and the places."""
+    first = len(panel.terms) - len(panel.predictors)
+    p = np.full(len(panel.terms), np.nan)
+    if not permutations:
+        return p, np.empty((0, len(panel.predictors)))
+    places = spectra(panel)
+    varied = [at for at in range(len(places)) if np.ptp(panel.y[panel.group == at]) > 0]
+    dummies = [(panel.group == at).astype(np.float64) for at in varied[1 if len(varied) == len(places) else 0 :]]
+    columns = []
+    for term in range(first, len(panel.terms)):
+        others = np.column_stack([np.delete(panel.x, term, axis=1), *dummies])
+        kernel = randomized(panel, places, others, panel.x[:, term], plain(panel.y, others), seed, term)
+        found = drawn(kernel, permutations, seed=seed, executor=executor, progress=progress)
+        estimate = kernel.score(panel.x[:, term])
+        p[term] = p_values(np.array([estimate]), found[:, None], symmetric=True)[2][0]
+        columns.append(found)
+    return p, np.column_stack(columns)
+
+
+def _result(
+    panel: Panel,
+    fit: Mixed,
+    confidence: float,
+    p_network: NDArray[np.float64],
+    distribution: NDArray[np.float64],
+    seed: int,
+) -> AccuracyModel:
+    normal = NormalDist()
+    reach = normal.inv_cdf(0.5 + confidence / 2) * fit.se
+    net = panel.answers[0].net
+    return AccuracyModel(
+        terms=tuple(panel.terms),
+        coefficient=fit.beta,
+        se=fit.se,
+        odds_ratio=np.exp(fit.beta),
+        lower=np.exp(fit.beta - reach),
+        upper=np.exp(fit.beta + reach),
+        confidence=confidence,
+        p=np.array([2 * normal.cdf(-abs(z)) for z in (fit.beta / fit.se).tolist()]),
+        p_network=p_network,
+        sd_organisation=fit.sd_organisation,
+        sd_network=fit.sd_network,
+        observations=len(panel.y),
+        organisations=int(panel.organisation.max()) + 1,
+        networks=len(panel.places),
+        silent=panel.silent,
+        incomplete=panel.incomplete,
+        estimator=ESTIMATOR,
+        distribution=distribution,
+        permutations=len(distribution),
+        seed=seed,
+        recipe=net.recipe,
+        kind=kind_of(net),
+    )
