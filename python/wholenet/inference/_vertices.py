@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     Pairs = tuple[NDArray[np.int64], NDArray[np.int64]]
 
-__all__ = ["resampled", "sizes_of"]
+__all__ = ["Picked", "resampled", "sizes_of"]
 
 
 def sizes_of(net: Network, what: str) -> tuple[int, ...]:
@@ -59,7 +59,7 @@ def resampled(
 
 
 @dataclass(frozen=True, slots=True)
-class _Picked:
+class Picked:
     """One draw: actors for the rows and the columns, and the dyads that stand between copies of one actor."""
 
     rows: NDArray[np.int64]
@@ -67,7 +67,7 @@ class _Picked:
     fill: Pairs
 
     @classmethod
-    def of(cls, sizes: tuple[int, ...], random: np.random.Generator) -> _Picked:
+    def of(cls, sizes: tuple[int, ...], random: np.random.Generator) -> Picked:
         n = sizes[0]
         rows = random.integers(n, size=n)
         if len(sizes) > 1:
@@ -112,7 +112,7 @@ class _Densities:
         return each(self._one, first, count, name="draws", progress=progress)
 
     def _one(self, draw: int) -> float:
-        picked = _Picked.of(self.sizes, stream(self.seed, draw, self.sample))
+        picked = Picked.of(self.sizes, stream(self.seed, draw, self.sample))
         rows = np.bincount(picked.rows, minlength=self.sizes[0])
         columns = rows if picked.columns is picked.rows else np.bincount(picked.columns, minlength=self.sizes[1])
 
@@ -150,14 +150,14 @@ class _Networks:
         return each(self._one, first, count, name="draws", progress=progress)
 
     def _one(self, draw: int) -> float:
-        net = self.network(_Picked.of(self.sizes, stream(self.seed, draw, self.sample)))
+        net = self.network(Picked.of(self.sizes, stream(self.seed, draw, self.sample)))
         try:
             return self.statistic.of(net)
         except Exception as error:
             what = f"can't be measured: {self.statistic.name!r} raises {type(error).__name__}: {error}"
             raise DrawError(failed(draw, self.seed, what)) from error
 
-    def network(self, picked: _Picked) -> Network:
+    def network(self, picked: Picked) -> Network:
         """Make the network of one draw."""
         cells = self.cells[np.ix_(picked.rows, picked.columns)]
         if not self.net.two_mode:
