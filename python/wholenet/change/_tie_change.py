@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from wholenet.network import Network
 
-__all__ = ["TieChange", "joiners", "leavers", "tie_change", "ties"]
+__all__ = ["TieChange", "aligned", "joiners", "leavers", "tie_change", "ties"]
 
 Label = str | int
 
@@ -208,7 +208,7 @@ def tie_change(before: Network, after: Network) -> TieChange:
     >>> change.dissolution, change.formation, change.joiners
     (0.5, 0.25, ('d',))
     """
-    first, second = _aligned(before, after)
+    first, second = aligned(before, after)
     kept, dissolved, new, never = _core.change_tie_change(core_of(first), core_of(second))
     return TieChange(
         kept,
@@ -266,7 +266,7 @@ def ties(before: Network, after: Network) -> IntoDataFrame:
     1      b      c  dissolved
     2      c      a        new
     """
-    first, second = _aligned(before, after)
+    first, second = aligned(before, after)
     source, target, states = _core.change_tie_fates(core_of(first), core_of(second))
     labels = first.labels
     columns: dict[str, Any] = {
@@ -351,7 +351,7 @@ def _only(here: Network, there: Network) -> tuple[Label, ...]:
     return tuple(label for label in here.labels.tolist() if label not in others)
 
 
-def _aligned(before: Network, after: Network) -> tuple[Network, Network]:
+def aligned(before: Network, after: Network) -> tuple[Network, Network]:
     """Both networks among the actors in both, in the order of the first."""
     _check_labels(before, after)
     if before.directed != after.directed:
