@@ -1,0 +1,181 @@
+"""Bounds against all answers of small networks; treatments and imputation by their laws."""
+
+from functools import partial
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose, assert_array_equal
+
+import wholenet as wn
+from wholenet import centrality, cohesion, mixing, survey, testing
+from wholenet.errors import WholenetError
+from wholenet.survey import _bounds
+
+QUICK = settings(max_examples=25, deadline=None)
+SEEDS = st.integers(0, 2**32)
+GROUPS = {"sector": ["x", "y"]}
+BINARY = testing.networks(min_actors=2, max_actors=4, valued=False, missing=True, loops=None, attributes=GROUPS)
+VALUED = testing.networks(min_actors=2, max_actors=4, valued=True, missing=True, loops=None, attributes=GROUPS)
+MOST = 8  # unobserved dyads of which all answers are measured in little time
+
+EXACT = {
+    "density": cohesion.density,
+    "mean_degree": cohesion.mean_degree,
+    "active_actors": cohesion.active_actors,
+    "isolates": cohesion.isolates,
+    "compactness": cohesion.compactness,
+    "breadth": cohesion.breadth,
+    "connectedness": cohesion.connectedness,
+    "fragmentation": cohesion.fragmentation,
+    "fragmentation weighted": partial(cohesion.fragmentation, weighted=True),
+    "degree": centrality.degree,
+    "degree in": partial(centrality.degree, mode="in", normalized=True),
+    "degree out": partial(centrality.degree, mode="out"),
+    "strength": centrality.strength,
+    "reach": centrality.reach,
+    "reach in": partial(centrality.reach, k=3, mode="in"),
+    "harmonic": centrality.harmonic,
+    "harmonic all": partial(centrality.harmonic, mode="all", normalized=True),
+    "coreness": centrality.coreness,
+    "coreness in": partial(centrality.coreness, mode="in"),
+    "reciprocity": cohesion.reciprocity,
+    "reciprocity dyads": partial(cohesion.reciprocity, kind="dyads"),
+    "ei_index": partial(mixing.ei_index, by="sector"),
+    "ei_index actors": partial(mixing.ei_index, by="sector", level="actor"),
+    "blau": partial(mixing.blau, by="sector"),
+    "iqv": partial(mixing.iqv, by="sector"),
+}
+READ_VALUES = {
+    "density": cohesion.density,
+    "strength": partial(centrality.strength, mode="in"),
+    "harmonic": partial(centrality.harmonic, distance="inverse"),
+    "ei_index": partial(mixing.ei_index, by="sector"),
+    "ei_index actors": partial(mixing.ei_index, by="sector", level="actor"),
+    "mean_degree": cohesion.mean_degree,
+    "reciprocity": cohesion.reciprocity,
+}
+
+
+def every_answer(net, measure, worth=(0.0, 1.0)):
+    """The lowest and highest of a measure over all networks with the unobserved cells filled, made from matrices."""
+    cells = net.to_matrix()
+    open_ = np.argwhere(np.isnan(cells))
+    if not net.directed:
+        open_ = open_[open_[:, 0] < open_[:, 1]]
+    assume(0 < len(open_) and len(worth) ** len(open_) <= 2**MOST)
+    low = high = np.nan
+    for answer in product(worth, repeat=len(open_)):
+        full = cells.copy()
+        full[open_[:, 0], open_[:, 1]] = answer
+        if not net.directed:
+            full[open_[:, 1], open_[:, 0]] = answer
+        made = wn.Network.from_matrix(full, net.actors, directed=net.directed, loops="keep")
+        found = np.asarray(measure(made), dtype=float)
+        low, high = np.fmin(low, found), np.fmax(high, found)
+    return low, high
+
+
+def same(found, wanted):
+    assert_allclose(np.asarray(found), wanted, rtol=1e-12, atol=1e-12)  # sums in another order
+
+
+@pytest.mark.parametrize("name", EXACT)
+@given(BINARY)
+@QUICK
+def test_exact_bounds_are_those_of_all_answers(name, net):
+    low, high = every_answer(net, EXACT[name])
+    found = survey.bounds(net, EXACT[name])
+    assert found.exact
+    assert found.answers == 2
+    same(found.lower, low)
+    same(found.upper, high)
+
+
+@given(testing.networks(min_actors=2, max_actors=4, directed=False, valued=False, missing=True))
+@QUICK
+def test_subgraph_centrality(net):
+    low, high = every_answer(net, centrality.subgraph)
+    found = survey.bounds(net, "subgraph")
+    assert found.answers == 2
+    assert_allclose(found.lower, low, rtol=1e-9)  # eigenvalues
+    assert_allclose(found.upper, high, rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", READ_VALUES)
+@given(VALUED)
+@QUICK
+def test_exact_bounds_with_values(name, net):
+    assume(net.valued)
+    low, high = every_answer(net, READ_VALUES[name], worth=(0.0, 0.25, 3.0, 10.0))
+    found = survey.bounds(net, READ_VALUES[name], values=(0.25, 10))
+    assert found.exact
+    same(found.lower, low)
+    same(found.upper, high)
+
+
+SAMPLED = {
+    "transitivity": cohesion.transitivity,
+    "average_distance": cohesion.average_distance,
+    "centralization": partial(cohesion.centralization, mode="in"),
+    "betweenness": centrality.betweenness,
+}
+
+
+@pytest.mark.parametrize("name", SAMPLED)
+@given(BINARY, SEEDS)
+@QUICK
+def test_a_search_stays_inside_and_trying_all_is_exact(name, net, seed):
+    function = SAMPLED[name]
+    try:
+        low, high = every_answer(net, function)
+    except WholenetError:
+        assume(False)  # noqa: FBT003 (hypothesis' own signature)
+    found = survey.bounds(net, function)
+    assert found.exact
+    same(found.lower, low)
+    same(found.upper, high)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_bounds, "ALL", 0)
+        searched = survey.bounds(net, function, draws=20, seed=seed)
+    assert not searched.exact
+    inside = (np.asarray(searched.lower) >= np.asarray(low) - 1e-12) & (np.asarray(searched.upper) <= high + 1e-12)
+    assert (inside | np.isnan(searched.lower)).all()
+
+
+@given(testing.networks(min_actors=1, missing=None, loops=None, attributes=GROUPS))
+@QUICK
+def test_laws_of_treatments(net):
+    null = survey.null_ties(net)
+    assert null.missing.dyads == 0
+    assert_array_equal(null.to_matrix(), np.nan_to_num(net.to_matrix()))
+    assert (null.directed, null.valued) == (net.directed, net.valued)
+    cases = survey.complete_cases(net)
+    assert set(cases.labels.tolist()) == set(net.labels.tolist()) - {*net.missing.non_respondents, *net.missing.unseen}
+    assert survey.complete_cases(cases) == cases
+    if net.directed:
+        cells = net.to_matrix()
+        treated = survey.reconstruct(net)
+        assert_array_equal(treated.to_matrix(), np.where(np.isnan(cells), cells.T, cells))
+        assert survey.reconstruct(treated) == treated
+        assert survey.reconstruct(net.reverse()).to_matrix().T.tobytes() == treated.to_matrix().tobytes()
+
+
+@given(testing.networks(min_actors=2, missing=True, loops=None, attributes=GROUPS), SEEDS)
+@QUICK
+def test_imputation_keeps_what_was_observed_and_its_seed(net, seed):
+    assume(net.missing.observed)
+    try:
+        imputed = survey.impute(net, draws=3, seed=seed)
+    except WholenetError:
+        assume(False)  # noqa: FBT003 (hypothesis' own signature)
+    cells = net.to_matrix()
+    for place, one in enumerate(imputed):
+        full = one.to_matrix()
+        assert_array_equal(np.where(np.isnan(cells), cells, full), cells)
+        assert one.missing.dyads == 0
+        assert set(full[np.isnan(cells)]) <= {0.0, 1.0, *cells[~np.isnan(cells)]}
+        assert one == survey.impute(net, draws=5, seed=seed)[place]
+        assert (one.directed, one.valued) == (net.directed, net.valued)
