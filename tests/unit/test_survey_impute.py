@@ -36,7 +36,9 @@ def test_networks_are_made_when_asked_for_and_are_the_same_each_time():
     assert imputed[-1] == imputed[9]
     with pytest.raises(IndexError):
         imputed[10]
-    assert imputed[3].recipe[-1].startswith("imputed: 3 of 12 dyads by a block model within and between 'sector', draw 3")
+    assert (
+        imputed[3].recipe[-1].startswith("imputed: 3 of 12 dyads by a block model within and between 'sector', draw 3")
+    )
 
 
 def test_counts_of_dyads():

@@ -168,7 +168,8 @@ def test_measures_of_actors_are_refused_wherever_they_come_up():
 
 
 @pytest.mark.parametrize(
-    ("named", "told"), [("null", "sequence"), (["zero"], "must be"), (["null", "null"], "twice"), ([], "none"), (3, "sequence")]
+    ("named", "told"),
+    [("null", "sequence"), (["zero"], "must be"), (["null", "null"], "twice"), ([], "none"), (3, "sequence")],
 )
 def test_bad_names_of_treatments(named, told):
     with pytest.raises(ArgumentError, match=told):
