@@ -65,9 +65,8 @@ def row(case: tuple[int, int, bool, bool], measure: str, networks: int, draws: i
         full, seen, expected = network(random, n, groups, directed=directed, uneven=uneven)
         if not seen.missing.dyads or not seen.missing.observed:
             continue
-        pooled = wn.survey.impute(seen, draws=draws, seed=seed).pool(
-            measure, within="jackknife" if population else None
-        )
+        within = "jackknife" if population else None
+        pooled = wn.survey.impute(seen, draws=draws, seed=seed).pool(measure, within=within)
         measured = getattr(wn.cohesion, measure)
         truth = expected if population else measured(full)
         null = measured(wn.survey.null_ties(seen))

@@ -116,7 +116,7 @@ def test_everything_observed():
 def test_what_has_no_bounds():
     with pytest.raises(ArgumentError, match="no lowest and highest"):
         survey.bounds(NET, "components")
-    for odd in ("dyad_census", "distances", lambda net: "much"):
+    for odd in ("dyad_census", "distances", lambda _: "much"):
         with pytest.raises(ArgumentError, match="not one number per actor"):
             survey.bounds(NET, odd)
     with pytest.raises(KeyNotFoundError):

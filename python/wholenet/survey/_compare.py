@@ -88,8 +88,8 @@ def treatments(
     KeyNotFoundError
         There is no measure of that name.
     ArgumentError
-        The measure gives a number per actor; no treatment is named, or one that is none of the above, or one twice; or `draws` or `seed`
-        is not a whole number.
+        The measure gives a number per actor; no treatment is named, or one that is none of the above, or one twice; or
+        `draws` or `seed` is not a whole number.
     ModeError
         The network has two modes.
 
