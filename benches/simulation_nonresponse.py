@@ -16,7 +16,7 @@ import pandas as pd
 
 import wholenet as wn
 
-NETWORKS, DRAWS = 400, 20
+NETWORKS, DRAWS = 200, 20
 SILENT = 0.3
 CASES = ((65, 11, True, False), (110, 11, True, False), (110, 11, False, False), (110, 3, True, True))
 POPULATION = (40, 3, True, False)
@@ -57,29 +57,33 @@ def network(
     return full, wn.Network.from_matrix(seen, actors, directed=directed), expected
 
 
-def row(case: tuple[int, int, bool, bool], measure: str, networks: int, draws: int, *, population: bool = False) -> str:
-    """One row of the table."""
+def rows(case: tuple[int, int, bool, bool], networks: int, draws: int, *, population: bool = False) -> list[str]:
+    """Rows of the table for one kind of network."""
     n, groups, directed, uneven = case
-    random, found = np.random.default_rng([n, groups, directed, uneven]), []
+    random = np.random.default_rng([n, groups, directed, uneven])
+    measures = ("density", "reciprocity") if directed and not population else ("density",)
+    found: dict[str, list[tuple[float, ...]]] = {measure: [] for measure in measures}
     for seed in range(networks):
         full, seen, expected = network(random, n, groups, directed=directed, uneven=uneven)
-        if not seen.missing.dyads or not seen.missing.observed:
-            continue
-        within = "jackknife" if population else None
-        pooled = wn.survey.impute(seen, draws=draws, seed=seed).pool(measure, within=within)
-        measured = getattr(wn.cohesion, measure)
-        truth = expected if population else measured(full)
-        null = measured(wn.survey.null_ties(seen))
-        covered = pooled.lower <= truth <= pooled.upper
-        found.append((truth, measured(seen) - truth, null - truth, pooled.estimate - truth, pooled.se, covered))
-    table = np.array(found)
-    bias, spread = table[:, 1:4].mean(axis=0), table[:, 3].std(ddof=1)
+        imputed, null = wn.survey.impute(seen, draws=draws, seed=seed), wn.survey.null_ties(seen)
+        for measure in measures:
+            pooled = imputed.pool(measure, within="jackknife" if population else None)
+            measured = getattr(wn.cohesion, measure)
+            truth = expected if population else measured(full)
+            covered = pooled.lower <= truth <= pooled.upper
+            biases = measured(seen) - truth, measured(null) - truth, pooled.estimate - truth
+            found[measure].append((truth, *biases, pooled.se, covered))
     who = ("uneven" if uneven else "even") + (", population" if population else "")
-    words = [f"{n}", f"{groups}", "directed" if directed else "undirected", who, measure, f"{table[:, 0].mean():.4f}"]
-    words += [f"{one:+.4f}" for one in bias]
-    # The error of the bias that these networks leave, and how often it is covered.
-    words += [f"{spread / np.sqrt(len(table)):.4f}", f"{table[:, 4].mean():.4f} / {spread:.4f}"]
-    return "| " + " | ".join([*words, f"{100 * table[:, 5].mean():.1f} %"]) + " |"
+    kind = [f"{n}", f"{groups}", "directed" if directed else "undirected", who]
+    return ["| " + " | ".join([*kind, measure, *_words(np.array(found[measure]))]) + " |" for measure in measures]
+
+
+def _words(table: np.ndarray) -> list[str]:
+    """Truth, biases, the error that these networks leave in the last, standard errors, and coverage."""
+    spread = table[:, 3].std(ddof=1)
+    biases = [f"{one:+.4f}" for one in table[:, 1:4].mean(axis=0)]
+    error, stated = spread / np.sqrt(len(table)), f"{table[:, 4].mean():.4f} / {spread:.4f}"
+    return [f"{table[:, 0].mean():.4f}", *biases, f"{error:.4f}", stated, f"{100 * table[:, 5].mean():.1f} %"]
 
 
 def main(networks: int = NETWORKS, draws: int = DRAWS) -> None:
@@ -89,9 +93,8 @@ def main(networks: int = NETWORKS, draws: int = DRAWS) -> None:
     head = (*head, "± (its error)", "se: stated / true", "covers")
     print("| " + " | ".join(head) + " |\n|" + "---|" * len(head))
     for case in CASES:
-        for measure in ("density", "reciprocity") if case[2] else ("density",):
-            print(row(case, measure, networks, draws), flush=True)
-    print(row(POPULATION, "density", networks, draws, population=True), flush=True)
+        print("\n".join(rows(case, networks, draws)), flush=True)
+    print("\n".join(rows(POPULATION, networks, draws, population=True)), flush=True)
 
 
 if __name__ == "__main__":
