@@ -44,6 +44,11 @@ PARTS = (
         "simulation_autocorrelation.py",
         "Of the coefficients of both models.",
     ),
+    (
+        "Non-response: what imputation finds again",
+        "simulation_nonresponse.py",
+        "Of networks of a stochastic block model in which 30 % of the actors do not answer.",
+    ),
 )
 ABOUT = Path(__file__).with_name("simulations.md")
 

@@ -17,7 +17,7 @@ __all__ = ["Blocks"]
 # What the prior weighs, in dyads: as much as Jeffreys' with four states, and with two.
 WEIGHT, WEIGHT_UNDIRECTED = 2.0, 1.0
 # Steps after which data augmentation has forgotten where it began, and expectation-maximisation has settled.
-SWEEPS, ROUNDS = 100, 500
+SWEEPS, ROUNDS = 50, 500
 # States of a dyad from the first group to the second: mutual, one way, the other way, null.
 TURNED = [0, 2, 1, 3]
 

@@ -177,9 +177,10 @@ def _found(
         answers.measure(np.empty(0))
         return None, True, "everything was observed"
     if rule is not None:
-        for answer in _extremes(answers, rule, most):
-            answers.measure(answer)
-        return None, True, WORDS[rule.way]
+        one, other = (answers.measure(answer) for answer in _extremes(answers, rule, most))
+        # Ratios are left out where they are 0 ÷ 0; what else is not defined at one end may lie anywhere near it.
+        if rule.way in {"reciprocity", "ei_index"} or not (np.isnan(one) != np.isnan(other)).any():
+            return None, True, WORDS[rule.way]
     if not answers.net.valued and 1 << k <= ALL:
         answers.every(most)
         return None, True, f"all {answers.count:,} answers measured"

@@ -88,8 +88,8 @@ def treatments(
     KeyNotFoundError
         There is no measure of that name.
     ArgumentError
-        The measure gives a number per actor; a treatment is none of the above, or named twice; or `draws` or `seed`
-        is not a whole number.
+        The measure gives a number per actor; no treatment is named, or one that is none of the above, or one twice; or
+        `draws` or `seed` is not a whole number.
     ModeError
         The network has two modes.
 
@@ -166,6 +166,9 @@ def _named(treatments: Sequence[str]) -> list[str]:
         msg = f"treatments must be a sequence of names, such as {list(ALL[:2])}, but is {treatments!r}"
         raise ArgumentError(msg)
     named = list(treatments)
+    if not named:
+        msg = f"treatments names none; it may name {', '.join(ALL)}"
+        raise ArgumentError(msg)
     for place, one in enumerate(named):
         choice("a treatment", one, ALL)
         if one in named[:place]:
@@ -186,16 +189,18 @@ def _network(net: Network, treatment: str) -> Network:
 def _number(name: str, function: Callable[[Network], Any], net: Network) -> float:
     found = function(net)
     if level(name, found, net) == "actors":
-        msg = (
-            f"{name!r} gives a number per actor, and treatments are compared by one number for the network. Give a "
-            "function for one, such as the mean; or see wn.survey.bounds and Imputed.pool for actors"
-        )
-        raise _NotOneNumberError(msg)
+        raise _NotOneNumberError(name)
     return float(found)
 
 
 class _NotOneNumberError(ArgumentError):
     """Not a matter of the treatment: raised, not noted."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name!r} gives a number per actor, and treatments are compared by one number for the network. Give a "
+            "function for one, such as the mean; or see wn.survey.bounds and Imputed.pool for actors"
+        )
 
 
 def _treated(net: Network, name: str, function: Callable[[Network], Any], treatment: str) -> Row:
@@ -260,9 +265,12 @@ def _limits(
 ) -> tuple[Bounds | None, str]:
     """Find the bounds, or why there are none."""
     try:
-        return bounds_of(net, measure, values=values, seed=seed, progress=progress), ""
+        found = bounds_of(net, measure, values=values, seed=seed, progress=progress)
     except WholenetError as error:
         return None, f"none: {error}"
+    if np.ndim(found.lower):
+        raise _NotOneNumberError(found.name)
+    return found, ""
 
 
 def _bounds_row(net: Network, limits: Bounds | None, note: str) -> Row:

@@ -64,7 +64,7 @@ def impute(net: Network, *, by: str | None = "sector", draws: int = 20, seed: in
     **Draws.** Each draw takes probabilities from their posterior distribution, so that it also varies as far as these
     are not known (proper imputation), and then each unobserved dyad: with one report from the distribution *given
     that report*, without one from that of the dyad. All observed dyads inform the posterior, those with one report by
-    data augmentation (100 sweeps, of the smaller side only: Schafer 1997).
+    data augmentation (50 sweeps, of the smaller side only: Schafer 1997).
 
     **Prior.** Dirichlet for each pair of groups, with the weight of two dyads (that of Jeffreys' prior), and of one
     dyad for the beta distribution in an undirected network; its mean is the dyad distribution of the whole network,
