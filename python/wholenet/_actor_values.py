@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from wholenet.network import Network
 
-__all__ = ["LARGE", "columns_of", "design", "groups_in", "kind_from", "named", "numbers_of"]
+__all__ = ["LARGE", "columns_of", "design", "groups_in", "kind_from", "marks_of", "named", "numbers_of"]
 
 # Below this share of its length a column is a mixture of the others.
 COLLINEAR = 1e-9
@@ -90,6 +90,19 @@ def groups_in(by: object, argument: str, net: Network | None) -> tuple[NDArray[n
         raise LabelError(msg)
     codes, names = _ingest.groups(found, named(by, argument), np.arange(len(found)))
     return codes.astype(np.intp), names
+
+
+def marks_of(net: Network, mark: str) -> NDArray[np.bool_]:
+    """Tell which actors an attribute marks: true, 1, or any text; not false, 0, or an empty cell."""
+    cells = net.attribute(mark).tolist()
+    odd = [cell for cell in cells if not _ingest.is_empty(cell) and not isinstance(cell, str) and cell not in (0, 1)]
+    if odd:
+        msg = (
+            f"mark={mark!r} must be an attribute of true and false, of 1 and 0, or of text that is empty for actors "
+            f"who are not marked, but holds {odd[0]!r}"
+        )
+        raise ArgumentError(msg)
+    return np.array([not _ingest.is_empty(cell) and bool(cell) for cell in cells], dtype=bool)
 
 
 def columns_of(x: object, net: Network | None) -> dict[str, NDArray[np.float64]]:

@@ -2,6 +2,7 @@
 
 from wholenet.change._by_actor import by_actor
 from wholenet.change._by_group import by_mark, by_pair, by_value
+from wholenet.change._common import common
 from wholenet.change._expected_loss import expected_loss
 from wholenet.change._group_change import GroupChange
 from wholenet.change._measured_loss import measured_loss
@@ -24,6 +25,7 @@ __all__ = [
     "by_mark",
     "by_pair",
     "by_value",
+    "common",
     "expected_loss",
     "joiners",
     "leavers",

@@ -12,7 +12,7 @@ from wholenet import centrality, cohesion, draw, inference, mixing
 from wholenet.report._cells import figure, figures, interval, number, rows_of, said, span, table
 from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
 from wholenet.report._groups import shown
-from wholenet.report._numbers import Asked, kind_in, measured
+from wholenet.report._numbers import Asked, kind_in, measured, plain
 
 if TYPE_CHECKING:
     from wholenet.network import Network
@@ -80,9 +80,9 @@ def _alike(ground: Ground, by: str) -> str:
     test = inference.composition_test(
         first, by=by, permutations=ground.settings.permutations, seed=ground.settings.seed, progress=False
     )
-    told = "differ in composition" if test.p_upper < LEVEL else "do not differ demonstrably in composition"
+    told = "differ in composition" if test.p_chi_square < LEVEL else "do not differ demonstrably in composition"
     return (
-        f"By {by}, the places {told} (Cramér's V {test.cramers_v:.2f}, permutation p {p_value(test.p_upper)}, in the "
+        f"By {by}, the places {told} (Cramér's V {test.cramers_v:.2f}, permutation p {p_value(test.p_chi_square)}, in the "
         "first wave)."
     )
 
@@ -181,7 +181,7 @@ def referral(ground: Ground) -> Section:
     tables: dict[str, Any] = {}
     for place in ground.places:
         wave = ground.waves(place)[-1]
-        net = _plain(ground.net(place, wave, ground.needed("referral")))
+        net = plain(ground.net(place, wave, ground.needed("referral")))
         ranks = inference.rank_intervals(
             net, POSITIONS, draws=settings.draws, confidence=settings.confidence, top=TOP, seed=settings.seed,
             progress=False,
@@ -202,17 +202,13 @@ def referral(ground: Ground) -> Section:
     return Section(title="Prominence in client referral", content=content, finding=finding, tables=tables)
 
 
-def _plain(net: Network) -> Network:
-    return net.dichotomize(above=0) if net.valued else net
-
-
 def linking(ground: Ground) -> Section:
     """Whether linking organisations and gatekeepers are more central than their sector would make them."""
     settings, rows, tally = ground.settings, [], {}
     marks = [mark for mark in (settings.linking, settings.gatekeeper) if mark is not None]
     for mark in marks or [ground.needed("linking")]:
         for place, wave in ground.sites:
-            net = _plain(ground.net(place, wave, ground.needed("referral")))
+            net = plain(ground.net(place, wave, ground.needed("referral")))
             test = inference.prominence(
                 net, POSITIONS["in-degree"], mark=mark, within=ground.needed("sector"),
                 permutations=settings.permutations, seed=settings.seed, progress=False,

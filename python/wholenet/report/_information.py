@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wholenet import change, cohesion, inference, multiplex
 from wholenet.report._cells import figure, figures, interval, number, rows_of, said, span, table
 from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
-from wholenet.report._numbers import Asked, kind_in, measured
+from wholenet.report._numbers import QAP, Asked, kind_in, measured, plain
 
 if TYPE_CHECKING:
     from wholenet.network import Network
@@ -32,15 +32,10 @@ ASKED = (
         how="Network > Centrality > Degree",
     ),
 )
-QAP = "Tools > Statistics > Matrix (QAP) > QAP-Correlation"
-
-
-def _plain(net: Network) -> Network:
-    return net.dichotomize(above=0) if net.valued else net
 
 
 def _flows(ground: Ground, place: Any, wave: Any) -> dict[str, Network]:
-    return {name: _plain(ground.net(place, wave, name)) for name in ground.needed("information")}
+    return {name: plain(ground.net(place, wave, name)) for name in ground.needed("information")}
 
 
 def structure(ground: Ground) -> Section:
@@ -106,10 +101,10 @@ def between(ground: Ground) -> Section:
     for name in ground.needed("information"):
         pairs = [
             ("waves", ground.name(place, None, name), before, after, *change.common(
-                _plain(ground.net(place, before, name)), _plain(ground.net(place, after, name))))
+                plain(ground.net(place, before, name)), plain(ground.net(place, after, name))))
             for place, before, after in ground.spans
         ]  # fmt: skip
-        first = {ground.name(place): _plain(ground.net(place, ground.waves(place)[0], name)) for place in ground.places}
+        first = {ground.name(place): plain(ground.net(place, ground.waves(place)[0], name)) for place in ground.places}
         pairs += [("places", name, one, other, first[one], first[other]) for one, other in combinations(first, 2)]
         for kind, where, one, other, x, y in pairs:
             for statistic, measure in (("density", "density"), (ASKED[1].name, ASKED[1].measure)):
@@ -146,7 +141,7 @@ def correlations(ground: Ground) -> Section:
     """QAP correlations between relations, and between waves."""
     settings, found = ground.settings, []
     for place, wave in ground.sites:
-        nets = {name: _plain(net) for name, net in ground.relations(place, wave).items()}
+        nets = {name: plain(net) for name, net in ground.relations(place, wave).items()}
         matrix = inference.qap_matrix(nets, permutations=settings.permutations, seed=settings.seed, progress=False)
         for row in rows_of(matrix.to_frame()):
             found.append(
@@ -158,9 +153,7 @@ def correlations(ground: Ground) -> Section:
     lasting: dict[str, list[float]] = {}
     for place, before, after in ground.spans:
         for name in ground.relations(place, before):
-            first, second = change.common(
-                _plain(ground.net(place, before, name)), _plain(ground.net(place, after, name))
-            )
+            first, second = change.common(plain(ground.net(place, before, name)), plain(ground.net(place, after, name)))
             test = inference.qap_correlation(
                 first, second, permutations=settings.permutations, seed=settings.seed, progress=False
             )
@@ -182,9 +175,10 @@ def together(ground: Ground) -> Section:
     settings, rows, drawn, several = ground.settings, [], [], []
     for place, wave in ground.sites:
         nets = ground.relations(place, wave)
+        kinds = {name: net for name, net in nets.items() if name != settings.contact}
         types = rows_of(multiplex.types_per_tie(nets))
         several.append(sum(row["share"] for row in types if row["types"] > 1))
-        found = multiplex.cooccurrence(nets, permutations=settings.permutations, seed=settings.seed, progress=False)
+        found = multiplex.cooccurrence(kinds, permutations=settings.permutations, seed=settings.seed, progress=False)
         for row in rows_of(found.to_frame()):
             rows.append(
                 [

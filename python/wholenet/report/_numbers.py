@@ -14,11 +14,13 @@ from wholenet.report._chapter import Line
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from wholenet.change import Stability
     from wholenet.network import Network
     from wholenet.report._ground import Ground
 
-__all__ = ["Asked", "certain", "kind_in", "measured"]
+__all__ = ["QAP", "Asked", "kind_in", "measured", "plain", "stability_lines"]
 
+QAP = "Tools > Statistics > Matrix (QAP) > QAP-Correlation"
 NAN = float("nan")
 
 
@@ -75,6 +77,20 @@ def kind_in(ground: Ground) -> str:
     return kind_of(next(iter(ground.study.values())))
 
 
-def certain(lower: float, upper: float, at: float = 0.0) -> bool:
-    """Whether an interval leaves a number out."""
-    return lower > at or upper < at
+def plain(net: Network) -> Network:
+    """The network without the values of its ties."""
+    return net.dichotomize(above=0) if net.valued else net
+
+
+def stability_lines(name: str, stable: Stability) -> list[Line]:
+    """What is told of the stability of a network."""
+    return [
+        Line(
+            network=name, measure="Jaccard", value=stable.jaccard, lower=stable.jaccard_lower,
+            upper=stable.jaccard_upper, how="kept ÷ (kept + dissolved + new)",
+        ),
+        Line(
+            network=name, measure="QAP correlation of the waves", value=stable.qap.estimate, p=stable.qap.p_upper,
+            how=QAP,
+        ),
+    ]  # fmt: skip

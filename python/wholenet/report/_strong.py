@@ -6,9 +6,10 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from wholenet import brokerage, change, cohesion, governance, groups, survey
-from wholenet.report._cells import figure, figures, number, percent, rows_of, said, span, table
+from wholenet._actor_values import marks_of
+from wholenet.report._cells import figure, figures, interval, number, percent, rows_of, said, span, table
 from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
-from wholenet.report._numbers import Asked, kind_in, measured
+from wholenet.report._numbers import Asked, kind_in, measured, stability_lines
 
 if TYPE_CHECKING:
     from wholenet.network import Network
@@ -111,7 +112,7 @@ def lasting(ground: Ground) -> Section:
         )
         found += stability_lines(name, stable)
         if settings.gatekeeper is not None:
-            for row in rows_of(change.by_mark(first, second, mark=settings.gatekeeper)):
+            for row in rows_of(change.by_mark(first, second, mark=settings.gatekeeper).to_frame()):
                 gone.setdefault(str(row["ties"]), []).append(row["dissolution"])
                 found.append(
                     Line(
@@ -136,7 +137,7 @@ def cohesive(ground: Ground) -> Section:
         first = top[0]
         rows.append([escape(ground.name(place, wave)), number(len(top)), number(first["level"]), number(first["size"])])
         if wave == ground.waves(place)[-1]:
-            drawn.append(figure(found.plot(mark=ground.settings.gatekeeper), ground.name(place, wave)))
+            drawn.append(figure(found.plot(mark=_marks(net, ground.settings.gatekeeper)), ground.name(place, wave)))
             inside = [row for row in top if row["size"] >= KEY]
             if inside:
                 tops.append(f"{inside[0]['size']} organisations of {ground.name(place)} (λ {inside[0]['level']:g})")
@@ -151,6 +152,10 @@ def cohesive(ground: Ground) -> Section:
     return Section(title="Lambda sets", content=content, finding=finding)
 
 
+def _marks(net: Network, mark: str | None) -> Any:
+    return None if mark is None else marks_of(net, mark)
+
+
 def load(ground: Ground) -> Section:
     """How many strong relations gatekeepers keep up."""
     mark, settings = ground.needed("gatekeeper"), ground.settings
@@ -158,15 +163,16 @@ def load(ground: Ground) -> Section:
     for place, wave in ground.sites:
         found = governance.load(
             ground.strong(place, wave), mark=mark, capacity=settings.capacity, permutations=settings.permutations,
-            draws=settings.draws, seed=settings.seed, progress=False,
+            confidence=settings.confidence, seed=settings.seed, progress=False,
         )  # fmt: skip
-        ratios.append(found.ratio)
-        shares.append(found.share_held)
+        row = rows_of(found.to_frame())[0]
+        ratios.append(row["ratio"])
+        shares.append(row["share_of_ties"])
         rows.append(
             [
-                escape(ground.name(place, wave)), number(found.mean_marked), number(found.mean_others),
-                f"{number(found.ratio)} ({number(found.lower)} to {number(found.upper)})", p_value(found.p_upper),
-                percent(found.share_held), "–" if found.over_capacity is None else number(found.over_capacity),
+                escape(ground.name(place, wave)), number(row["mean_marked"]), number(row["mean_others"]),
+                f"{number(row['ratio'])} ({interval(row['lower'], row['upper'])})", p_value(row["p"]),
+                percent(row["share_of_ties"]), number(row["over_capacity"]) if settings.capacity else "–",
             ]
         )  # fmt: skip
     header = ["Network", "Gatekeepers", "Others", "Ratio (interval)", "p", "Share of ties held", "Over capacity"]
@@ -200,7 +206,7 @@ def critical(ground: Ground) -> Section:
             cells += [number(after["fragmentation"]), p_value(after["p_fragmentation"])]
         rows.append(cells)
         key = brokerage.key_players(net, size=KEY, criterion="fragmentation", progress=False)
-        players.append([escape(ground.name(place, wave)), escape(", ".join(map(str, key.actors))), number(key.value)])
+        players.append([escape(ground.name(place, wave)), escape(", ".join(map(str, key.members))), number(key.value)])
     header = ["Network", "Ties", "Bridges", "Fragmentation"]
     header += ["Without gatekeepers", "p"] if settings.gatekeeper is not None else []
     text = (
@@ -214,20 +220,6 @@ def critical(ground: Ground) -> Section:
     if settings.gatekeeper is not None:
         finding = f"Without its gatekeepers, {serious} of {len(rows)} networks would fall apart more than without as many others."
     return Section(title="What holds the network together", content=content, finding=finding)
-
-
-def stability_lines(name: str, stable: Any) -> list[Line]:
-    """What is told of the stability of a network."""
-    return [
-        Line(
-            network=name, measure="Jaccard", value=stable.jaccard, lower=stable.jaccard_lower, upper=stable.jaccard_upper,
-            how="kept ÷ (kept + dissolved + new)",
-        ),
-        Line(
-            network=name, measure="QAP correlation", value=stable.correlation, p=stable.p_upper,
-            how="Tools > Statistics > Matrix (QAP) > QAP-Correlation",
-        ),
-    ]  # fmt: skip
 
 
 SECTIONS = (

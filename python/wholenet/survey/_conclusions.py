@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _frames, _ingest
+from wholenet import _frames
+from wholenet._actor_values import marks_of
 from wholenet._checks import core_of
 from wholenet.change import tie_change
 from wholenet.cohesion import mean_degree
@@ -21,20 +22,7 @@ if TYPE_CHECKING:
 
     from wholenet.network import Network
 
-__all__ = ["OF_MARKED", "OF_WAVES", "conclusions_of", "marked"]
-
-
-def marked(net: Network, mark: str) -> NDArray[np.bool_]:
-    """Tell which actors an attribute marks: true, 1, or any text; not false, 0, or an empty cell."""
-    cells = net.attribute(mark).tolist()
-    odd = [cell for cell in cells if not _ingest.is_empty(cell) and not isinstance(cell, str) and cell not in (0, 1)]
-    if odd:
-        msg = (
-            f"mark={mark!r} must be an attribute of true and false, of 1 and 0, or of text that is empty for actors "
-            f"who are not marked, but holds {odd[0]!r}"
-        )
-        raise ArgumentError(msg)
-    return np.array([not _ingest.is_empty(cell) and bool(cell) for cell in cells], dtype=bool)
+__all__ = ["OF_MARKED", "OF_WAVES", "conclusions_of"]
 
 
 def _ties_and_dyads(net: Network) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -54,13 +42,13 @@ def _share_with_strong_tie(net: Network) -> float:
 
 
 def _load_ratio(net: Network, *, mark: str) -> float:
-    (ties, dyads), chosen = _ties_and_dyads(net), marked(net, mark)
+    (ties, dyads), chosen = _ties_and_dyads(net), marks_of(net, mark)
     mine, theirs = (_ratio(ties[part].sum(), dyads[part].sum()) for part in (chosen, ~chosen))
     return _ratio(mine, theirs)
 
 
 def _share_held(net: Network, *, mark: str) -> float:
-    chosen, (source, target, _) = marked(net, mark), core_of(net).ties()
+    chosen, (source, target, _) = marks_of(net, mark), core_of(net).ties()
     return _ratio(int((chosen[source] | chosen[target]).sum()), len(source))
 
 
