@@ -112,7 +112,7 @@ def bootstrap_measures(
 
     Mean degree is density times n - 1, and so is its standard error:
 
-    >>> round(found.se[1] / found.se[0], 9)
+    >>> round(float(found.se[1] / found.se[0]), 9)
     4.0
     """
     core_of(net, two_mode=True)
