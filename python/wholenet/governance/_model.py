@@ -107,8 +107,14 @@ def accuracy_model(
     contact of the lead with itself, should be empty.
 
     Estimates are those of statsmodels' ``BinomialBayesMixedGLM.fit_vb`` (variational Bayes): predictors are
-    standardized, with normal priors of standard deviation PRIORFE for their coefficients and PRIORSD for the logs of
-    those of u and v. BIASNOTE
+    standardized, with normal priors of standard deviation 10 for their coefficients and 1 for the logs of the standard
+    deviations of u and v. Its own posterior standard deviations leave out how estimates depend on each other and are
+    too short: in simulated panels (3 × 100 organisations, two waves, seven in ten answer) intervals by them covered the
+    truth 67 to 92 times in 100. Standard errors here come from the inverse of the information about coefficients, u and
+    v together, at the estimates; their 95 % intervals covered 95 to 98 times in 100. Coefficients came out 5 to 7 %
+    too far from 0, that of no effect at 0; the standard deviation 1 of u at 1.04 in the median, 0.4 of v at 0.37. With
+    two or three places that of v is hardly known. ``fit_map`` of the same package put it all at 0, and the Laplace
+    approximation of gpboost the sd of u at 0.73. With few answers in an organisation no estimator knows sd(u) well.
 
     ``p_network`` asks whether a predictor goes with accuracy beyond what two independent patterns over the same ties
     would. Where tied organisations are alike both in the predictor and in accuracy, other p-values are too small, since
