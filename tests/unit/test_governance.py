@@ -1,12 +1,22 @@
 """Governance: values worked by hand, and errors."""
 
+import sys
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import wholenet as wn
 from wholenet import governance
-from wholenet.errors import ArgumentError, ColumnError, DirectionError, ModelError, SmallNetworkError
+from wholenet.errors import (
+    ArgumentError,
+    ColumnError,
+    ConvergenceError,
+    DependencyError,
+    DirectionError,
+    ModelError,
+    SmallNetworkError,
+)
 
 LEAD, SHARED, NAO = "lead organisation", "shared", "network administrative organisation"
 
@@ -172,6 +182,31 @@ def test_model_counts_what_is_left_out(study):
     assert np.isnan(found.sd_network)
     assert np.isnan(found.p_network[:2]).all()
     np.testing.assert_allclose(found.odds_ratio, np.exp(found.coefficient))
+
+
+def test_model_without_statsmodels(study, monkeypatch):
+    monkeypatch.setitem(sys.modules, "statsmodels.genmod.bayes_mixed_glm", None)
+    one = study.select(relation="any contact", municipality="Elzerveen")
+    with pytest.raises(DependencyError, match=r"wholenet\[models\]"):
+        governance.accuracy_model(one, ["trust"], formal=LEAD)
+
+
+def test_model_that_does_not_settle(study, monkeypatch):
+    mixed = pytest.importorskip("statsmodels.genmod.bayes_mixed_glm")
+    fit = mixed.BinomialBayesMixedGLM.fit_vb
+    hasty = {"minim_opts": {"maxiter": 1}}
+    monkeypatch.setattr(mixed.BinomialBayesMixedGLM, "fit_vb", lambda self, **options: fit(self, **options, **hasty))
+    with pytest.raises(ConvergenceError, match="did not settle"):
+        model(study.select(relation="any contact", municipality="Elzerveen"))
+
+
+def test_tables_are_of_the_caller_s_kind():
+    for kind in ("pandas", "polars", "pyarrow"):
+        one = wn.datasets.youth_care(kind).select(relation="any contact", wave=1)
+        strong = wn.Study({key: net.symmetrize("union", one_report="use") for key, net in one.items()}, by=one.by)
+        found = governance.load(strong, permutations=9, seed=1)
+        for table in (found.to_frame(), found.actors, governance.accuracy(one, formal=LEAD)):
+            assert type(table).__module__.startswith(kind)
 
 
 def test_model_errors(study):

@@ -81,7 +81,8 @@ class Load:
         table
             One row for each network: the names in ``study.by``, ``marked`` and ``others`` (how many), ``mean_marked``
             and ``mean_others`` (ties), ``ratio`` of the means with ``lower`` and ``upper``, ``share_of_ties`` (with a
-            marked end at least), ``over_capacity`` (how many marked), and ``p`` (two-sided).
+            marked end at least), ``over_capacity`` (how many marked; NaN where no capacity is known), and ``p``
+            (two-sided).
 
         Examples
         --------
@@ -266,7 +267,9 @@ class _Actors:
         mean, others = float(here.mean()), float(there.mean())
         ratio = mean / others if others else np.nan
         held = self.held / self.ties if self.ties else np.nan
-        return [len(here), len(there), mean, others, ratio, lower, upper, held, int(self.over[self.marked].sum())]
+        known = not np.isnan(self.capacity[self.marked]).all()
+        over = int(self.over[self.marked].sum()) if known else np.nan
+        return [len(here), len(there), mean, others, ratio, lower, upper, held, over]
 
 
 def _unobserved(net: Network) -> NDArray[np.int64]:

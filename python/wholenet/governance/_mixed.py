@@ -89,7 +89,7 @@ def _covariance(x: Array, z: Array, beta: Array, effects: Array, sds: Array) -> 
     weight = (chance * (1 - chance))[:, None]
     fixed, cross = x.T @ (weight * x), x.T @ (weight * z)
     random = z.T @ (weight * z) + np.diag(1 / sds**2)
-    covariance: Array = np.linalg.inv(fixed - cross @ np.linalg.solve(random, cross.T))
+    covariance: Array = np.linalg.inv(fixed - cross @ np.linalg.solve(random, cross.T)).astype(np.float64)
     return covariance
 
 

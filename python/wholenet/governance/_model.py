@@ -107,8 +107,14 @@ def accuracy_model(
     contact of the lead with itself, should be empty.
 
     Estimates are those of statsmodels' ``BinomialBayesMixedGLM.fit_vb`` (variational Bayes): predictors are
-    standardized, with normal priors of standard deviation PRIORFE for their coefficients and PRIORSD for the logs of
-    those of u and v. BIASNOTE
+    standardized, with normal priors of standard deviation 10 for their coefficients and 1 for the logs of the standard
+    deviations of u and v. Its own posterior standard deviations leave out how estimates depend on each other and are
+    too short: intervals by them covered the truth in 57 to 92 of 100 simulated panels (60 panels of 3 × 100
+    organisations, two waves, seven in ten answer). Standard errors here come from the inverse of the information about
+    coefficients, u and v together, at the estimates, which takes the standard deviations of u and v as known. Their
+    95 % intervals covered in 87 to 98 of 100 panels, so that those of some predictors are still somewhat short. The
+    bias of coefficients was at most 0.06; the standard deviation of u came out at 0.93 in the median where it is 1,
+    that of v at 0.38 where it is 0.4, and with two or three places it is hardly known.
 
     ``p_network`` asks whether a predictor goes with accuracy beyond what two independent patterns over the same ties
     would. Where tied organisations are alike both in the predictor and in accuracy, other p-values are too small, since
@@ -121,6 +127,8 @@ def accuracy_model(
     eigenvalues, as isolates have, are turned as one, and without ties any turn is as probable. A wave in which an
     organisation did not answer gets its mean over the other waves for the turn alone. A predictor that is the same for
     all organisations of a place can't be tested so: its ``p_network`` is 1.
+    Where both follow the ties closely (autocorrelation .9) and independently of each other, a test at 5 % by the normal
+    distribution rejected in 20 % of 500 simulated studies, and this one in 9 %: much better, and still too often.
 
     O(n³) time for the ties of n organisations, O(n²) for a draw. The draws are the same with any executor; the
     estimates come from an optimizer, and are not promised to the last bit on other machines.
