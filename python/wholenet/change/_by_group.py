@@ -228,8 +228,8 @@ def by_value(before: Network, after: Network, *, reciprocity: bool = False) -> G
     values, place = np.unique(cells[waves.first], return_inverse=True)
     if len(values) > MOST:
         msg = (
-            f"before has ties of {len(values):,} different values, more than {MOST} rows. Take the strong and the other "
-            "ties apart with net.dichotomize(...) instead"
+            f"before has ties of {len(values):,} different values, more than {MOST} rows. Take the strong and the "
+            "other ties apart with net.dichotomize(...) instead"
         )
         raise ArgumentError(msg)
     codes = np.zeros(cells.shape, dtype=np.int64)

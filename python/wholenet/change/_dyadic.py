@@ -37,9 +37,12 @@ def meat(scores: Array, rows: Codes, columns: Codes) -> Array:
     """
     n = int(max(rows.max(), columns.max())) + 1
     pairs = np.unique(np.minimum(rows, columns) * n + np.maximum(rows, columns), return_inverse=True)[1]
-    actors = np.stack([np.bincount(rows, one, n) + np.bincount(columns, one, n) for one in scores.T], axis=1)
-    both = np.stack([np.bincount(pairs, one) for one in scores.T], axis=1)
-    return products(actors, actors) - products(both, both)
+    actors: Array = np.stack(
+        [np.bincount(rows, one, n) + np.bincount(columns, one, n).astype(np.float64) for one in scores.T], axis=1
+    )
+    both: Array = np.stack([np.bincount(pairs, one).astype(np.float64) for one in scores.T], axis=1)
+    found: Array = products(actors, actors) - products(both, both)
+    return found
 
 
 def logistic_covariance(x: Array, y: Array, beta: Array, rows: Codes, columns: Codes) -> Array:

@@ -113,15 +113,16 @@ def measured_loss(
       is remarked on.
     - **Explained**: expected ÷ apparent loss, also above 1 then.
 
-    The interval resamples actors, the same ones in both waves, and estimates reporting again in each draw. The bootstrap
-    counts what varies from dyad to dyad three times; twice the sum of squares of what each dyad adds to a number is
-    taken off its variance (see `stability`). Intervals are normal ones. With `reporting` given it is taken as known.
+    The interval resamples actors, the same ones in both waves, and estimates reporting again in each draw. The
+    bootstrap counts what varies from dyad to dyad three times; twice the sum of squares of what each dyad adds to a
+    number is taken off its variance (see `stability`). Intervals are normal ones. With `reporting` given it is taken as
+    known.
 
     Assumptions, besides: who answers has nothing to do with whether ties persist. Where some actors report more of
     their ties than others in both waves, ties seen at first are those of good reporters; then q is too low for them,
     persistence too high and the corrected loss too low. Reports of ties that are not there work the other way: such
-    ties are seen once and seem to dissolve. Neither can be told from two waves, and no correction for them is made. For a relation
-    that is truly directed, ``"union"`` and ``"confirmed"`` take the absence of a return tie for a failure to report.
+    ties are seen once and seem to dissolve. No correction is made for either. For a relation that is truly directed,
+    ``"union"`` and ``"confirmed"`` take the absence of a return tie for a failure to report.
 
     O(n²) memory, O(m) time per draw.
 
@@ -156,8 +157,8 @@ def measured_loss(
     given = None if reporting is None else pair(reporting, "reporting")
     if coding.rule == "sender" and given is None:
         msg = (
-            'with rule="sender" nobody but the sender reports a tie, so that the share of ties that are reported can\'t '
-            "be estimated. Give it, with reporting="
+            'with rule="sender" nobody but the sender reports a tie, so that the share of ties that are reported '
+            "can't be estimated. Give it, with reporting="
         )
         raise ArgumentError(msg)
     draws, confidence, seed = whole(draws, "draws", least=2), share(confidence, "confidence"), seeded(seed)

@@ -142,7 +142,8 @@ class MeasuredLoss:
         --------
         >>> import wholenet as wn
         >>> reports = wn.Network.from_edges((list("abbcca"), list("bacbac")))
-        >>> wn.change.measured_loss(reports, reports, rule="union", draws=99, seed=1).to_frame()[["quantity", "estimate"]]
+        >>> found = wn.change.measured_loss(reports, reports, rule="union", draws=99, seed=1)
+        >>> found.to_frame()[["quantity", "estimate"]]
                          quantity  estimate
         0           apparent loss       0.0
         1           expected loss       0.0
@@ -178,14 +179,12 @@ class MeasuredLoss:
         <Picture: Share of ties lost: apparent, from measurement alone, corrected>
         """
         names = ("apparent", "from measurement alone", "corrected")
-        rows = [
-            Shown(
-                name, float(self.estimate[at]), float(self.lower[at]), float(self.upper[at]), f"{self.estimate[at]:.0%}"
-            )
-            for at, name in enumerate(names)
-        ]
+        rows = [Shown(name, *self._numbers(at), f"{self.estimate[at]:.0%}") for at, name in enumerate(names)]
         axis = f"share of ties lost, with {100 * self.confidence:g} % intervals ({self.coding})"
         return estimates(rows, axis, title, float(width), f"Share of ties lost: {', '.join(names)}", none=0.0)
+
+    def _numbers(self, at: int) -> tuple[float, float, float]:
+        return float(self.estimate[at]), float(self.lower[at]), float(self.upper[at])
 
     def _interval(self, at: int) -> str:
         return f"{self.lower[at]:.1%} to {self.upper[at]:.1%}"

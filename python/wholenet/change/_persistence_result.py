@@ -145,7 +145,7 @@ class Persistence:
         Returns
         -------
         Picture
-            A dot with an interval per predictor; right of the line ties persist more often. At the right the odds ratio.
+            A dot with an interval per predictor, and its odds ratio; right of the line ties persist more often.
 
         Examples
         --------
@@ -156,7 +156,7 @@ class Persistence:
         <Picture: Coefficients of persistence: strength>
         """
         rows = [
-            Shown(term, *(float(column[at]) for column in (self.estimate, self.lower, self.upper)), self._words(at))
+            Shown(term, float(self.estimate[at]), float(self.lower[at]), float(self.upper[at]), self._words(at))
             for at, term in enumerate(self.terms)
             if at
         ]

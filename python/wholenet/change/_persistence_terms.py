@@ -65,8 +65,8 @@ def terms(predictors: object, waves: Mapping[Any, Waves]) -> dict[str, Any]:
         listed = {one if isinstance(one, str) else f"{one.word}({one.attribute})": one for one in predictors}
     else:
         msg = (
-            f"predictors must be a list of {', '.join(map(repr, WORDS))} and terms such as same('sector'), or a mapping "
-            f"from names to these or to matrices, but is a {_kind(predictors)}"
+            f"predictors must be a list of {', '.join(map(repr, WORDS))} and terms such as same('sector'), or a "
+            f"mapping from names to these or to matrices, but is a {_kind(predictors)}"
         )
         raise ArgumentError(msg)
     return {name: _read(value, waves) for name, value in listed.items()}

@@ -122,23 +122,14 @@ class Stability:
 
     def _repr_html_(self) -> str:
         level = f"{100 * self.confidence:g} %"
+        jaccard = f"{self.jaccard:.3f} ({level}: {self.jaccard_lower:.3f} to {self.jaccard_upper:.3f})"
+        gone = f"{level}: {self.dissolution_lower:.1%} to {self.dissolution_upper:.1%}"
+        p = f"p {shown_p(self.qap.p_two_sided)} (two-sided) of {self.qap.permutations:,} permutations"
         facts = [
-            (
-                "Jaccard",
-                f"{self.jaccard:.3f} ({level}: {self.jaccard_lower:.3f} to {self.jaccard_upper:.3f}); "
-                f"{self.expected_jaccard:.3f} if the waves were independent",
-            ),
-            (
-                "Dissolved",
-                f"{self.dissolution:.1%} of the first ties ({level}: {self.dissolution_lower:.1%} to "
-                f"{self.dissolution_upper:.1%})",
-            ),
+            ("Jaccard", f"{jaccard}; {self.expected_jaccard:.3f} if the waves were independent"),
+            ("Dissolved", f"{self.dissolution:.1%} of the first ties ({gone})"),
             ("Hamming", f"{self.hamming:,} dyads changed, {self.hamming_share:.1%}"),
-            (
-                "QAP correlation",
-                f"{self.qap.estimate:.3f}, p {shown_p(self.qap.p_two_sided)} (two-sided) of "
-                f"{self.qap.permutations:,} permutations",
-            ),
+            ("QAP correlation", f"{self.qap.estimate:.3f}, {p}"),
             ("Bootstrap", f"{self.draws:,} draws of actors"),
             ("Runs over", self.observed),
             ("Seed", f"{self.seed}"),
