@@ -30,9 +30,8 @@ def test_a_result_or_an_error_of_ours(net, name):
     try:
         found = CALLS[name](net)
     except WholenetError as error:
-        assert len(str(error)) > 20
-        return
-    assert repr(found)
-    if name in {"null_ties", "impute"}:
+        found = error
+    assert len(repr(found)) > 5
+    if name in {"null_ties", "impute"} and not isinstance(found, WholenetError):
         made = found if name == "impute" else [found]
         assert all(one.missing.dyads == 0 and one.n_actors == net.n_actors for one in made)

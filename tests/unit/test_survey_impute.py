@@ -12,6 +12,7 @@ from wholenet import inference, survey
 from wholenet.errors import ArgumentError, ColumnError, LabelError, MissingTiesError
 from wholenet.survey._blocks import Blocks, _between, _within
 from wholenet.survey._pool import _rubin
+from wholenet.survey._prior import WEIGHTS, Prior
 
 NAN = np.nan
 ACTORS = pd.DataFrame({"name": list("abcd"), "sector": ["x", "x", "y", "y"]})
@@ -71,12 +72,35 @@ def test_posterior_of_observed_dyads_is_dirichlet():
     assert_array_equal(blocks.two[1], [5, 7, 2, 6])
     overall = blocks.overall()
     assert_allclose(overall, np.array([5.5, 4.75, 4.75, 6.5]) / 21.5)
-    draws = np.array([blocks.draw(overall, random)[1] for _ in range(5000)])
+    none = np.zeros((5000, 2))
+    draws = _between(np.tile(blocks.two[1], (5000, 1)), none, none, 2 * overall, random)
     alpha = np.array([5, 7, 2, 6]) + 2 * overall
     mean = alpha / 22
     deviation = np.sqrt(mean * (1 - mean) / 23)
     assert_allclose(draws.mean(axis=0), mean, atol=5 * deviation.max() / sqrt(5000))
     assert_allclose(draws.std(axis=0), deviation, rtol=0.05)  # 5,000 draws give it within 1 %
+
+
+def test_pairs_of_groups_that_differ_have_a_light_prior():
+    whole = np.array([0.3, 0.7])
+    alike = Prior.of(np.array([[30.0, 70.0]] * 20), whole)
+    differ = Prior.of(np.array([[0.0, 100.0]] * 14 + [[100.0, 0.0]] * 6), whole)
+    assert alike.chances[WEIGHTS >= 256].sum() > 0.9
+    assert differ.chances[WEIGHTS <= 2].sum() > 0.9
+    # Of 20 pairs of 100 dyads all count where κ is 1,024 (N(κ + 1) ÷ (κ + N) = 91.2), and each as 1.98 where it is 1.
+    assert alike.parameters(1024.0).sum() == pytest.approx(2 + 20 * 100 * 1025 / 1124)
+    assert alike.parameters(1.0).sum() == pytest.approx(2 + 20 * 200 / 101)
+
+
+def test_one_pair_of_groups_counts_its_dyads_once():
+    """Whatever the weight of the prior, the variance of its probability is that of its own dyads."""
+    random = np.random.default_rng(3)
+    counts = np.array([[60.0, 140.0]])
+    prior = Prior.of(counts, np.array([0.3, 0.7]))
+    for weight in (1.0, 32.0, 256.0, 1024.0):
+        mean = random.beta(*prior.parameters(weight), size=40_000)
+        found = random.beta(weight * mean + 60, weight * (1 - mean) + 140)
+        assert found.std() == pytest.approx(np.sqrt(0.3 * 0.7 / 203), rel=0.03)  # the prior's two dyads, and 1 %
 
 
 @pytest.mark.parametrize("within", [False, True])

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wholenet.survey._prior import Prior
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,8 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Blocks"]
 
-# What the prior weighs, in dyads: as much as Jeffreys' with four states, and with two.
-WEIGHT, WEIGHT_UNDIRECTED = 2.0, 1.0
 # Steps after which data augmentation has forgotten where it began, and expectation-maximisation has settled.
 SWEEPS, ROUNDS = 50, 500
 # States of a dyad from the first group to the second: mutual, one way, the other way, null.
@@ -103,18 +103,35 @@ class Blocks:
             p /= p.sum()
         return np.array([p[0], p[1] / 2, p[1] / 2, p[2]])
 
-    def draw(self, prior: NDArray[np.float64], random: np.random.Generator) -> NDArray[np.float64]:
-        """Draw the probabilities of the states of each pair of groups, given what was observed; `prior` is overall."""
-        if not self.directed:
-            alpha = WEIGHT_UNDIRECTED * prior
-            tie = random.beta(alpha[0] + self.two[:, 0], alpha[1] + self.two[:, 1])
-            return np.column_stack([tie, 1 - tie])
-        alpha = WEIGHT * prior
-        p = np.empty((len(self.first), 4))
+    def priors(self) -> tuple[Prior, Prior]:
+        """Give the priors of pairs of one group and of two; within a group, and without direction, of fewer states.
+
+        Which of two groups stands first means nothing, so that one way and the other are one state here.
+        """
+        whole = self.overall()
+        within, counts = self.first == self.second, self.two
+        if self.directed:
+            whole, counts = _folded(whole[None, :])[0], _folded(counts)
+        return Prior.of(counts[within], whole), Prior.of(counts[~within], whole)
+
+    def draw(self, priors: tuple[Prior, Prior], random: np.random.Generator) -> NDArray[np.float64]:
+        """Draw the probabilities of the states of each pair of groups, given what was observed."""
         across = self.first != self.second
-        p[across] = _between(self.two[across], self.ahead[across], self.behind[across], alpha, random)
-        p[~across] = _within(self.two[~across], (self.ahead + self.behind)[~across], alpha, random)
+        alphas = [prior.draw(random) for prior in priors]
+        if not self.directed:
+            alpha = np.where(across[:, None], alphas[1], alphas[0])
+            tie = random.beta(alpha[:, 0] + self.two[:, 0], alpha[:, 1] + self.two[:, 1])
+            return np.column_stack([tie, 1 - tie])
+        within, between = (np.array([a[0], a[1] / 2, a[1] / 2, a[2]]) for a in alphas)
+        p = np.empty((len(self.first), 4))
+        p[across] = _between(self.two[across], self.ahead[across], self.behind[across], between, random)
+        p[~across] = _within(self.two[~across], (self.ahead + self.behind)[~across], within, random)
         return p
+
+
+def _folded(states: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Take both ways as one state."""
+    return np.column_stack([states[:, 0], states[:, 1] + states[:, 2], states[:, 3]])
 
 
 def _between(

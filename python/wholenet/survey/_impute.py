@@ -66,10 +66,12 @@ def impute(net: Network, *, by: str | None = "sector", draws: int = 20, seed: in
     that report*, without one from that of the dyad. All observed dyads inform the posterior, those with one report by
     data augmentation (50 sweeps, of the smaller side only: Schafer 1997).
 
-    **Prior.** Dirichlet for each pair of groups, with the weight of two dyads (that of Jeffreys' prior), and of one
-    dyad for the beta distribution in an undirected network; its mean is the dyad distribution of the whole network,
-    with half a dyad added to each state. A pair of groups with few observed dyads is so drawn towards the network; one
-    with none is drawn from the prior alone: `Imputed.to_frame` marks it, and the recipe counts them.
+    **Prior.** Dirichlet (beta in an undirected network) for each pair of groups, with a mean and a weight of its kind:
+    one for dyads within a group, one for dyads between two. Both are drawn, too: the weight, from 1 to 1,024 dyads, by
+    how much the pairs of groups differ; the mean from the dyads with two reports of the kind, beside the dyad
+    distribution of the whole network with the weight of two dyads. So pairs of groups with few observed dyads are drawn
+    towards the others, little where these differ much and more where they are alike. A pair of groups with none is
+    drawn from the prior alone: `Imputed.to_frame` marks it, and the recipe counts them.
 
     **Values** of imputed ties are those of observed ties from the one group to the other (of the whole network
     where there is none), drawn with replacement from a draw with replacement (Rubin & Schenker 1986). They do not
@@ -120,11 +122,11 @@ def impute(net: Network, *, by: str | None = "sector", draws: int = 20, seed: in
     dyads = _Dyads.of(net, codes, len(names))
     blocks = Blocks.of(names, dyads.pair, dyads.there, dyads.back, directed=net.directed)
     donors = _Donors.of(net, codes, len(names)) if net.valued and core.n_unobserved else None
-    overall, cells = blocks.overall(), dyads.cells(directed=net.directed)
+    priors, cells = blocks.priors(), dyads.cells(directed=net.directed)
     values = np.empty((draws, len(cells[0])))
     for draw in range(draws if len(cells[0]) else 0):
         random = stream(seed, draw)
-        found = dyads.draw(blocks.draw(overall, random), random, directed=net.directed)
+        found = dyads.draw(blocks.draw(priors, random), random, directed=net.directed)
         values[draw] = found if donors is None else donors.draw(found, cells, random)
     return Imputed(net, by, cells, values, blocks, seed, net.recipe, kind_of(net))
 
