@@ -173,7 +173,7 @@ def model(ground: Ground) -> Section:
     rows = [row for row in rows_of(frame) if row["term"] != "intercept"]
     cells = [
         [
-            escape(row["term"]), number(row["odds_ratio"]), interval(row["lower"], row["upper"]),
+            escape(row["term"]), number(row["odds_ratio"]), interval(np.exp(row["lower"]), np.exp(row["upper"])),
             p_value(row["p"]), p_value(row["p_lrqap"]),
         ]
         for row in rows

@@ -215,11 +215,11 @@ def linking(ground: Ground) -> Section:
             )  # fmt: skip
             rows.append(
                 [
-                    escape(ground.name(place, wave)), escape(mark), number(test.estimate), number(test.expected),
-                    p_value(test.p_upper),
+                    escape(ground.name(place, wave)), escape(mark), number(test.estimate[0]), number(test.expected[0]),
+                    p_value(test.p_upper[0]),
                 ]
             )  # fmt: skip
-            tally.setdefault(mark, []).append(test.p_upper < LEVEL)
+            tally.setdefault(mark, []).append(test.p_upper[0] < LEVEL)
     header = ["Network", "Marked", "Lead over others of their sector", "Expected", "p"]
     text = (
         "The in-degree in referral of the organisations marked, minus that of others in their own sector; p: how often "
