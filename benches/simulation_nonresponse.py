@@ -81,7 +81,7 @@ def rows(case: tuple[int, int, bool, str], networks: int, draws: int, *, populat
         full, seen, expected = network(random, n, groups, directed=directed, kind=kind)
         imputed, null = wn.survey.impute(seen, draws=draws, seed=seed), wn.survey.null_ties(seen)
         for measure in measures:
-            pooled = imputed.pool(measure, within="jackknife" if population else None)
+            pooled = imputed.pool(measure, within="jackknife" if population else None, progress=False)
             measured = getattr(wn.cohesion, measure)
             truth = expected if population else measured(full)
             covered = pooled.lower <= truth <= pooled.upper

@@ -83,6 +83,11 @@ def impute(net: Network, *, by: str | None = "sector", draws: int = 20, seed: in
     transitivity and the spread of degrees are drawn towards those of a random network, and their intervals are too
     narrow; models that know more are in Krause et al. (2020).
 
+    In simulations with 30 % silent actors (``benches/simulation_nonresponse.py``) density and reciprocity come out
+    without bias, and the intervals of `Imputed.pool` hold in 94 to 97 of 100 networks. Where three sectors differ much
+    and the densest answer least, density comes out .4 % of its value too low (drawn towards the others), and the
+    interval holds in 92.
+
     O(draws · (n² + g²)) time and O(draws · unobserved dyads) memory, for g groups.
 
     Peers: none of UCINET, sna, igraph and networkx has it.
