@@ -16,7 +16,7 @@ from wholenet import _frames
 
 __all__ = [
     "counted", "figure", "figures", "folded", "interval", "key_of", "name_of", "number", "percent", "rows_of", "said",
-    "span", "table", "values_of",
+    "span", "table", "values_of", "words_of",
 ]  # fmt: skip
 
 LARGE = 10
@@ -37,6 +37,11 @@ def name_of(values: Iterable[Any], names: Sequence[str]) -> str:
 def rows_of(frame: IntoDataFrame) -> list[dict[str, Any]]:
     """The rows of a table, as dictionaries."""
     return list(_frames.wrap(frame, "table").iter_rows(named=True))
+
+
+def words_of(name: str) -> str:
+    """A name of a column, in words."""
+    return name.replace("_", " ")
 
 
 def key_of(row: Mapping[str, Any], by: Sequence[str]) -> tuple[Any, ...]:
@@ -94,13 +99,21 @@ def span(values: Iterable[float], *, share: bool = False) -> str:
 # Markup ---------------------------------------------------------------------------------------------------
 
 
-def table(header: Sequence[str], rows: Iterable[Sequence[str]], *, texts: int, caption: str = "") -> str:
-    """A table of ready cells; the first `texts` columns stand left, the numbers right."""
+def table(
+    header: Sequence[str], rows: Iterable[Sequence[str]], *, texts: int, caption: str = "", grouped: bool = False
+) -> str:
+    """A table of ready cells: the first `texts` columns stand left, the numbers right.
+
+    `grouped`: what the first column says stands once for the rows below that say the same.
+    """
+    shown = [list(row) for row in rows]
+    for above, row in zip(shown[-2::-1], shown[:0:-1], strict=True) if grouped else ():
+        row[0] = "" if row[0] == above[0] else row[0]
     side = ["text" if place < texts else "number" for place in range(len(header))]
     head = "".join(f"<th class='{kind}'>{escape(name)}</th>" for kind, name in zip(side, header, strict=True))
     body = "".join(
         "<tr>" + "".join(f"<td class='{kind}'>{cell}</td>" for kind, cell in zip(side, row, strict=True)) + "</tr>"
-        for row in rows
+        for row in shown
     )
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     return f"<div class='scroll'><table>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -112,9 +125,9 @@ def figure(picture: Picture, caption: str, *, wide: bool = False) -> str:
     return f"<figure{kind}><figcaption>{escape(caption)}</figcaption>{picture.svg}</figure>"
 
 
-def figures(parts: Iterable[str]) -> str:
-    """Figures beside each other."""
-    return f"<div class='grid'>{''.join(parts)}</div>"
+def figures(parts: Iterable[str], *, large: bool = False) -> str:
+    """Figures beside each other; on paper large ones stand below each other."""
+    return f"<div class='grid{' large' if large else ''}'>{''.join(parts)}</div>"
 
 
 def folded(title: str, content: str, *, shown: bool = False) -> str:

@@ -31,6 +31,7 @@ class Line:
     value: float
     lower: float = NAN  # of the interval
     upper: float = NAN
+    expected: float = NAN  # by chance
     least: float = NAN  # whatever the silent had answered
     most: float = NAN
     exact: bool = True  # whether least and most are proven
@@ -101,6 +102,7 @@ def written(
 def lines(found: Sequence[Line], ground: Ground, *, caption: str = "") -> str:
     """Lay numbers out, each with its interval, the range that the silent leave, and how it was made."""
     optional = {
+        "By chance": [number(one.expected, share=one.share) for one in found],
         f"{ground.settings.confidence:.0%} interval": [
             interval(one.lower, one.upper, share=one.share) for one in found
         ],
@@ -115,12 +117,12 @@ def lines(found: Sequence[Line], ground: Ground, *, caption: str = "") -> str:
         for place, one in enumerate(found)
     ]
     header = ["Network", "Measure", "UCINET, or how", "Value", *shown]
-    return table(header, rows, texts=3, caption=caption)
+    return table(header, rows, texts=3, caption=caption, grouped=True)
 
 
 def _range(line: Line) -> str:
     found = interval(line.least, line.most, share=line.share)
-    return found if line.exact or found == "–" else f"{found} or more"
+    return found if line.exact or found == "–" else f"{found}, or wider"
 
 
 def p_value(p: Any) -> str:
@@ -139,6 +141,7 @@ def frame_of(found: Sequence[Line], kind: str) -> IntoDataFrame:
             "value": [float(one.value) for one in found],
             "lower": [float(one.lower) for one in found],
             "upper": [float(one.upper) for one in found],
+            "expected": [float(one.expected) for one in found],
             "least": [float(one.least) for one in found],
             "most": [float(one.most) for one in found],
             "p": [float(one.p) for one in found],
@@ -149,12 +152,13 @@ def frame_of(found: Sequence[Line], kind: str) -> IntoDataFrame:
 
 
 def recipes(found: Mapping[str, Sequence[str]]) -> str:
-    """The coding steps behind the numbers of a section, folded; networks made alike stand together."""
-    alike: dict[tuple[str, ...], list[str]] = {}
-    for name, steps in found.items():
-        alike.setdefault(tuple(steps), []).append(name)
-    parts = [
-        f"<p>{escape('; '.join(names))}</p><ol>{''.join(f'<li>{escape(step)}</li>' for step in steps)}</ol>"
-        for steps, names in alike.items()
-    ]
-    return folded("How these networks were coded", "".join(parts)) if parts else ""
+    """The coding steps behind the numbers of a section, folded; steps that all networks end with stand once."""
+    steps = {name: list(of) for name, of in found.items()}
+    shared: list[str] = []
+    while len(steps) > 1 and all(steps.values()) and len({of[-1] for of in steps.values()}) == 1:
+        shared.insert(0, next(iter(steps.values()))[-1])
+        steps = {name: of[:-1] for name, of in steps.items()}
+    rows = [[escape(name), escape("; ".join(of))] for name, of in steps.items()]
+    then = f"<p>All of them, after that: {escape('; '.join(shared))}.</p>" if shared else ""
+    content = table(["Network", "Coding steps"], rows, texts=2) + then
+    return folded("How these networks were coded", f"<div class='recipe'>{content}</div>") if rows else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from wholenet import inference, survey
 from wholenet._results import kind_of
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["QAP", "Asked", "kind_in", "measured", "plain", "stability_lines"]
 
 QAP = "Tools > Statistics > Matrix (QAP) > QAP-Correlation"
+# How many answers a search for the range tries.
+SEARCHES = 300
 NAN = float("nan")
 
 
@@ -32,7 +34,9 @@ class Asked:
     measure: str | Callable[[Network], Any]
     how: str
     share: bool = False
-    bounded: bool = True  # whether the silent leave a range that can be worked out
+    within: bool = False  # whether the interval is that between quantiles of the draws, and so stays in range
+    sampled: bool = True  # whether there is an interval: not of what is a fact of this network
+    monotone: Literal["increasing", "decreasing"] | None = None  # what ties do to it, where `survey` does not know
 
 
 def measured(nets: Mapping[str, Network], asked: Sequence[Asked], ground: Ground) -> list[Line]:
@@ -52,9 +56,11 @@ def measured(nets: Mapping[str, Network], asked: Sequence[Asked], ground: Ground
         for one in asked:
             row = rows[one.name]
             least, most, exact = _range(net, one, ground)
+            prefix = "percentile_" if one.within else ""
+            low, high = (row[f"{prefix}{end}"] if one.sampled else NAN for end in ("lower", "upper"))
             found.append(
                 Line(
-                    network=name, measure=one.name, value=row["estimate"], lower=row["lower"], upper=row["upper"],
+                    network=name, measure=one.name, value=row["estimate"], lower=low, upper=high,
                     least=least, most=most, exact=exact, observed=net.missing.observed, how=one.how, share=one.share,
                 )
             )  # fmt: skip
@@ -63,10 +69,12 @@ def measured(nets: Mapping[str, Network], asked: Sequence[Asked], ground: Ground
 
 def _range(net: Network, asked: Asked, ground: Ground) -> tuple[float, float, bool]:
     """What the measure may be, whatever those who did not answer had said."""
-    if not asked.bounded or not net.missing.share:
+    if not net.missing.share:
         return NAN, NAN, True
     try:
-        found = survey.bounds(net, asked.measure, seed=ground.settings.seed)
+        found = survey.bounds(
+            net, asked.measure, monotone=asked.monotone, draws=SEARCHES, seed=ground.settings.seed, progress=False
+        )
     except WholenetError:
         return NAN, NAN, True
     return float(found.lower), float(found.upper), found.exact

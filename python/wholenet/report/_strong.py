@@ -36,8 +36,10 @@ ASKED = (
         measure=_share_active,
         how="Network > Centrality > Degree",
         share=True,
+        within=True,
+        monotone="increasing",
     ),
-    Asked(name="isolates", measure=cohesion.isolates, how="Network > Regions > Components"),
+    Asked(name="isolates", measure="isolates", sampled=False, how="Network > Regions > Components"),
     Asked(name="mean number of strong relations", measure="mean_degree", how="Network > Centrality > Degree"),
     Asked(name="density", measure="density", how="Network > Cohesion > Density"),
 )
