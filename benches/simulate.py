@@ -34,6 +34,11 @@ PARTS = (
         "simulation_autocorrelation.py",
         "Of the coefficients of both models.",
     ),
+    (
+        "Change: loss without measurement, and what predicts persistence",
+        "simulation_change.py",
+        "Non-response and ties that are not reported; ties whose persistence depends on their actors.",
+    ),
 )
 ABOUT = Path(__file__).with_name("simulations.md")
 

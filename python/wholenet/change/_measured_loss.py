@@ -121,8 +121,18 @@ def measured_loss(
     Assumptions, besides: who answers has nothing to do with whether ties persist. Where some actors report more of
     their ties than others in both waves, ties seen at first are those of good reporters; then q is too low for them,
     persistence too high and the corrected loss too low. Reports of ties that are not there work the other way: such
-    ties are seen once and seem to dissolve. No correction is made for either. For a relation that is truly directed,
-    ``"union"`` and ``"confirmed"`` take the absence of a return tie for a failure to report.
+    ties are seen once and seem to dissolve. No correction is made for either. The same holds of ties: where strong ones
+    are reported better and last longer, what is confirmed are these.
+
+    The corrected loss does not depend on `unanswered`, and if the assumptions hold ``"union"`` and ``"confirmed"``
+    estimate the same one, the latter from fewer ties. Compare them: where they are far apart, an assumption fails, and
+    neither should be believed. So it is for relations that are directed themselves, such as referral, where the absence
+    of a return tie would be taken for a failure to report: there use ``"sender"``.
+
+    In simulated studies of 65 and 135 actors with a true loss of 30 % (70 % response, 80 % reporting), the mean
+    corrected loss was 30 % by either rule and 95 % intervals covered it in 92 to 97 of 100. With halves that report 95
+    and 65 % it was 30 % by the union (intervals covered it in 94 to 96 of 100), but 25 % by what is confirmed (81 to
+    93).
 
     O(n²) memory, O(m) time per draw.
 
@@ -297,7 +307,7 @@ def _remarks(persistence: float, counts: list[int], given: tuple[float, float] |
     if persistence > 1:
         found.append(
             f"more ties are seen again than no change at all explains (persistence {persistence:.3f}, not cut off at "
-            "1): chance, or actors who report more of their ties than others"
+            "1): chance, actors or ties that are reported better than others, or a relation that is directed itself"
         )
     fewest = min(counts[4] + counts[5], counts[6] + counts[7])
     if given is None and fewest < FEW:

@@ -36,14 +36,14 @@ class Persistence:
     estimate, se, z, p : arrays of shape (terms,)
         Coefficients, dyadic cluster-robust standard errors for few actors (NaN where there is none), coefficient ÷
         standard error, and its two-sided p-value from the normal distribution.
-    sandwich : array of shape (terms,)
-        Dyadic cluster-robust standard errors as published, for many actors.
-    alone : mapping
-        Terms whose coefficient rests on one actor, so that they have no `se`, and the actor.
     p_lrqap : array of shape (terms,)
         Two-sided p-values of permutations; NaN for the intercept.
     lower, upper : arrays of shape (terms,)
         Normal intervals of the coefficients.
+    sandwich : array of shape (terms,)
+        Dyadic cluster-robust standard errors as published, for many actors.
+    alone : mapping
+        Terms whose coefficient rests on one actor, so that they have no `se`, and the actor.
     positive_definite : bool
         Whether the robust covariance is. If not, its standard errors are not to be relied on.
     regression : Regression
