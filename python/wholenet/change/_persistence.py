@@ -114,11 +114,11 @@ def persistence(
       is H⁻¹·(Σ s(d)·s(e)')·H⁻¹ with H = Σ π(1 - π)·x·x' and s(d) = x·(y - π), the inner sum over all pairs of ties
       that share an actor, each tie with itself among them. These are in `sandwich`. They hold as the number of actors
       grows, and are too small for networks of organisations: with 65 actors true hypotheses were rejected at 5 % in
-      7 to 10 % of simulated studies, with 35 in 10 to 14 % (those of ``se`` in 3 to 7 %, LRQAP in 3 to 7 %, classical
-      standard errors in up to 32 % for attributes of senders and receivers). So ``se`` is a small-sample version: Σ s(d)·s(e)' is
-      Σ S(i)·S(i)' - Σ S(i,j)·S(i,j)', with S sums over the ties of an actor, and of two; in the first sum
-      H⁻¹ is replaced by the inverse of H over the ties without actor i, as a jackknife that leaves out actors has it
-      (MacKinnon, Nielsen & Webb 2023). ``z`` = β ÷ se and ``p`` are normal. Where the ties without one actor do not
+      7 to 10 % of simulated studies, with 35 in 10 to 14 % (those of ``se`` in 3 to 7 %, LRQAP in 2 to 7 %, classical
+      standard errors in up to 32 % for attributes of senders and receivers). So ``se`` is a small-sample version:
+      Σ s(d)·s(e)' is Σ S(i)·S(i)' - Σ S(i,j)·S(i,j)', with S sums over the ties of an actor, and of two; in the first
+      sum H⁻¹ is replaced by the inverse of H over the ties without actor i, as a jackknife that leaves out actors has
+      it (MacKinnon, Nielsen & Webb 2023). ``z`` = β ÷ se and ``p`` are normal. Where the ties without one actor do not
       tell a coefficient, as that of an attribute which one actor has, ``se`` is NaN and `alone` names the actor. The
       covariance need not be positive definite; then `positive_definite` is False, and a standard error may be NaN.
     - *LRQAP*: `inference.mrqap` with ``family="logistic"`` on a matrix that is 1 for ties kept, 0 for ties dissolved,
