@@ -49,6 +49,11 @@ PARTS = (
         "simulation_nonresponse.py",
         "Of networks of a stochastic block model in which 30 % of the actors do not answer.",
     ),
+    (
+        "Change: loss without measurement, and what predicts persistence",
+        "simulation_change.py",
+        "Non-response and ties that are not reported; ties whose persistence depends on their actors.",
+    ),
 )
 ABOUT = Path(__file__).with_name("simulations.md")
 

@@ -45,4 +45,17 @@ def test_coefficients_and_standard_errors():
         | (columns[:, None] == columns)
     )
     robust = bread @ (scores.T @ share @ scores) @ bread
-    np.testing.assert_allclose(found.se, np.sqrt(np.diag(robust)), rtol=1e-8)
+    np.testing.assert_allclose(found.sandwich, np.sqrt(np.diag(robust)), rtol=1e-8)
+    # For few actors: one step of Newton's without the ties of each actor, less what two actors have in common.
+    left_out = np.zeros((4, 4))
+    for actor in range(n):
+        own = (rows == actor) | (columns == actor)
+        rest = (x[~own] * (p * (1 - p))[~own, None]).T @ x[~own]
+        step = np.linalg.solve(rest, scores[own].sum(axis=0))
+        left_out += np.outer(step, step)
+    for one in range(n):
+        for other in range(one):
+            both = scores[((rows == one) & (columns == other)) | ((rows == other) & (columns == one))].sum(axis=0)
+            left_out -= np.outer(bread @ both, bread @ both)
+    np.testing.assert_allclose(found.se, np.sqrt(np.diag(left_out)), rtol=1e-8)
+    assert (found.se > found.sandwich).all()

@@ -58,7 +58,7 @@ def test_the_same_actors_answer():
     # Union: two of .49 answered, one of .42.
     two, one = 0.49 * (1 - 0.2**2), 0.42 * 0.8
     assert change.expected_loss(**STUDY, answer_again=1.0) == pytest.approx(1 - (two * 0.96 + one * 0.8) / (two + one))
-    with pytest.raises(ArgumentError, match="from 0.5714 to 1"):
+    with pytest.raises(ArgumentError, match=r"from 0\.5714 to 1"):
         change.expected_loss(**STUDY, answer_again=0.3)
     # Nobody who answered does so again.
     assert change.expected_loss(response=(0.4, 0.6), reporting=1, rule="confirmed", answer_again=0.0) == 1.0

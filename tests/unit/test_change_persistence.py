@@ -18,7 +18,7 @@ BEFORE = wn.Network.from_edges((list("abcdefabcdef"), list("bcaefddefabc")), ACT
 AFTER = wn.Network.from_edges((list("abdeafb"), list("bcefdce")), ACTORS)
 
 
-def panel(n, seed, directed=True):
+def panel(n, seed, *, directed=True):
     random = np.random.default_rng(seed)
     cells = np.where(random.random((n, n)) < 0.4, random.integers(1, 5, (n, n)), 0) * (1 - np.eye(n))
     if not directed:
@@ -50,8 +50,7 @@ def test_a_variance_by_hand():
     after = wn.Network.from_edges(tuple(zip(*(pairs[:1] + pairs[4:7]), strict=True)), before.actors, directed=False)
     found = change.persistence(before, after, ["strength"], **QUICK)
     assert found.estimate[1] == pytest.approx(np.log(9))
-    assert found.se[1] ** 2 == pytest.approx(2 / (4 * 3 / 16))
-    assert found.positive_definite
+    assert found.sandwich[1] ** 2 == pytest.approx(2 / (4 * 3 / 16))
 
 
 def test_words_about_the_tie():
@@ -132,8 +131,8 @@ def test_a_result_shows_itself():
 
 
 def test_refused():
+    kept = wn.Network.from_edges((list("abcdef"), list("bcaefd")), ACTORS)  # those within sectors, all of them
     with pytest.raises(ModelError, match="separation"):
-        kept = wn.Network.from_edges((list("abcdef"), list("bcaefd")), ACTORS)  # those within sectors, all of them
         change.persistence(BEFORE, kept, ["same(sector)"], **QUICK)
     with pytest.raises(ModelError, match="in all 12 dyads"):
         change.persistence(BEFORE, BEFORE, ["strength"], **QUICK)
@@ -152,8 +151,20 @@ def test_refused():
 
 
 def test_a_covariance_that_is_not_positive_definite_is_said():
-    # So few actors share most ties that the pairs which share none would be needed.
-    found = change.persistence(BEFORE, AFTER, ["same(sector)"], **QUICK)
+    before, after, _, _ = panel(7, 3)
+    found = change.persistence(before, after, ["strength", "same(sector)"], **QUICK)
     assert not found.positive_definite
     for shown in (repr(found), found._repr_html_()):
         assert "not positive definite" in shown
+
+
+def test_a_coefficient_that_rests_on_one_actor_is_said():
+    before, after, _, _ = panel(14, 6)
+    own = np.zeros((14, 14))
+    own[3] = 1
+    found = change.persistence(before, after, {"sent by 3": own, "value": "strength"}, **QUICK)
+    assert dict(found.alone) == {"sent by 3": 3}
+    assert np.isnan(found.se).tolist() == [False, True, False]
+    assert "rests on 3 alone" in repr(found)
+    assert "rests on 3 alone" in found._repr_html_()
+    assert not np.isnan(found.p_lrqap[1])

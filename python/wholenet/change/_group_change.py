@@ -129,7 +129,7 @@ class GroupChange:
         return rates
 
     def _named(self, row: int) -> str:
-        return ", ".join(f"{column[row]}" for column in self.rows.values())
+        return (" to " if "from" in self.rows else ", ").join(f"{column[row]}" for column in self.rows.values())
 
     def __repr__(self) -> str:
         kept, dissolved = (int(self.counts[name].sum()) for name in ("kept", "dissolved"))

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from wholenet.change._dyad_sums import Interval
     from wholenet.change._reports import Rule, Unanswered
     from wholenet.network import Network
 
@@ -121,8 +122,18 @@ def measured_loss(
     Assumptions, besides: who answers has nothing to do with whether ties persist. Where some actors report more of
     their ties than others in both waves, ties seen at first are those of good reporters; then q is too low for them,
     persistence too high and the corrected loss too low. Reports of ties that are not there work the other way: such
-    ties are seen once and seem to dissolve. No correction is made for either. For a relation that is truly directed,
-    ``"union"`` and ``"confirmed"`` take the absence of a return tie for a failure to report.
+    ties are seen once and seem to dissolve. No correction is made for either. The same holds of ties: where strong ones
+    are reported better and last longer, what is confirmed are these.
+
+    The corrected loss does not depend on `unanswered`, and if the assumptions hold ``"union"`` and ``"confirmed"``
+    estimate the same one, the latter from fewer ties. Compare them: where they are far apart, an assumption fails, and
+    neither should be believed. So it is for relations that are directed themselves, such as referral, where the absence
+    of a return tie would be taken for a failure to report: there use ``"sender"``.
+
+    In simulated studies of 65 and 135 actors with a true loss of 30 % (70 % response, 80 % reporting), the mean
+    corrected loss was 30 % by either rule, and 95 % intervals covered it in 92 to 97 of 100. With halves of the actors
+    that report 95 % and 65 % it was 30 % by the union (covered in 94 to 96 of 100), but 26 and 25 % by what is
+    confirmed (93 and 81 of 100).
 
     O(n²) memory, O(m) time per draw.
 
@@ -170,13 +181,21 @@ def measured_loss(
         )
         raise DirectionError(msg)
     sizes_of(first, "measured_loss")
-    cells = [net.to_matrix() for net in (first, second)]
-    sums = DyadSums.of(_channels(cells[0], cells[1], coding), seed)
+    sums = DyadSums.of(_channels(first.to_matrix(), second.to_matrix(), coding), seed)
     numbers = _Numbers(coding, given)
     _check(sums.totals, numbers)
     drawn = sums.draws(draws, executor=executor, progress=progress)
     found = [sums.interval(number, drawn, confidence) for number in numbers.all]
-    counts = sums.totals[:PLACES].astype(np.int64).tolist()
+    return _result((first, second), sums, numbers, found, confidence)
+
+
+def _result(
+    waves: tuple[Network, Network], sums: DyadSums, numbers: _Numbers, found: list[Interval], confidence: float
+) -> MeasuredLoss:
+    first, second = waves
+    counts = sums.totals.astype(np.int64).tolist()
+    coding = numbers.coding
+    step = f"ties by {coding.rule!r}, reports not given: {coding.unanswered}"
     return MeasuredLoss(
         estimate=np.array([one.estimate for one in found]),
         se=np.array([one.se for one in found]),
@@ -187,19 +206,16 @@ def measured_loss(
         agreed=(counts[4], counts[6]),
         one_sided=(counts[5], counts[7]),
         response=(_answered(first), _answered(second)),
-        given=given is not None,
-        remarks=_remarks(float(found[QUANTITIES.index("persistence")].estimate), counts, given, found[2].failed),
-        coding=f"{rule}, unanswered {unanswered}",
+        given=numbers.given is not None,
+        remarks=_remarks(found, counts, numbers.given),
+        coding=f"{coding.rule}, unanswered {coding.unanswered}",
         actors=first.n_actors,
         confidence=confidence,
-        draws=draws,
-        seed=seed,
-        recipe=recipes({"before": first, "after": second}),
-        kind=kind_of(before),
+        draws=len(found[0].distribution),
+        seed=sums.seed,
+        recipe=(*recipes({"before": first, "after": second}), step),
+        kind=kind_of(first),
     )
-
-
-PLACES = 8
 
 
 def _channels(first: NDArray[np.float64], second: NDArray[np.float64], coding: Coding) -> list[NDArray[np.bool_]]:
@@ -292,16 +308,17 @@ def _check(totals: NDArray[np.float64], numbers: _Numbers) -> None:
         raise ModelError(msg)
 
 
-def _remarks(persistence: float, counts: list[int], given: tuple[float, float] | None, failed: int) -> tuple[str, ...]:
+def _remarks(numbers: list[Interval], counts: list[int], given: tuple[float, float] | None) -> tuple[str, ...]:
+    persistence, failed = numbers[QUANTITIES.index("persistence")].estimate, numbers[0].failed
     found = []
     if persistence > 1:
         found.append(
             f"more ties are seen again than no change at all explains (persistence {persistence:.3f}, not cut off at "
-            "1): chance, or actors who report more of their ties than others"
+            "1): chance, actors or ties that are reported better than others, or a relation that is directed itself"
         )
     fewest = min(counts[4] + counts[5], counts[6] + counts[7])
     if given is None and fewest < FEW:
         found.append(f"reporting is estimated from as few as {fewest:,} ties in dyads with two reports")
     if failed:
-        found.append(f"in {failed:,} bootstrap draws there is no loss; they are left out")
+        found.append(f"in {failed:,} bootstrap draws no tie is seen at the first wave; they are left out")
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import erfc
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ import numpy as np
 
 from wholenet._checks import seeded, share, whole
 from wholenet._results import kind_of
-from wholenet.change._dyadic import ends, logistic_covariance
+from wholenet.change._dyadic import ends, robust
 from wholenet.change._persistence_result import Persistence
 from wholenet.change._persistence_terms import outcome, paired, terms
 from wholenet.change._waves import Waves
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from wholenet.inference import Term
+    from wholenet.inference import Regression, Term
     from wholenet.network import Network
     from wholenet.study import Study
+
+    Array = NDArray[np.float64]
 
 __all__ = ["persistence"]
 
@@ -109,10 +112,15 @@ def persistence(
 
     - *Dyadic cluster-robust standard errors* (Fafchamps & Gubert 2007; Aronow, Samii & Assenova 2015): the covariance
       is H⁻¹·(Σ s(d)·s(e)')·H⁻¹ with H = Σ π(1 - π)·x·x' and s(d) = x·(y - π), the inner sum over all pairs of ties
-      that share an actor, each tie with itself among them. ``z`` = β ÷ se and ``p`` are normal. It holds as the number
-      of actors grows; no small-sample factor is applied. With few actors (below 50 or so), and for attributes that few
-      actors have, it is too small, and finds too much. The covariance need not be positive definite;
-      then `positive_definite` is False, and a standard error may be NaN.
+      that share an actor, each tie with itself among them. These are in `sandwich`. They hold as the number of actors
+      grows, and are too small for networks of organisations: with 65 actors true hypotheses were rejected at 5 % in
+      7 to 10 % of simulated studies, with 35 in 10 to 14 % (those of ``se`` in 3 to 7 %, LRQAP in 2 to 7 %, classical
+      standard errors in up to 32 % for attributes of senders and receivers). So ``se`` is a small-sample version:
+      Σ s(d)·s(e)' is Σ S(i)·S(i)' - Σ S(i,j)·S(i,j)', with S sums over the ties of an actor, and of two; in the first
+      sum H⁻¹ is replaced by the inverse of H over the ties without actor i, as a jackknife that leaves out actors has
+      it (MacKinnon, Nielsen & Webb 2023). ``z`` = β ÷ se and ``p`` are normal. Where the ties without one actor do not
+      tell a coefficient, as that of an attribute which one actor has, ``se`` is NaN and `alone` names the actor. The
+      covariance need not be positive definite; then `positive_definite` is False, and a standard error may be NaN.
     - *LRQAP*: `inference.mrqap` with ``family="logistic"`` on a matrix that is 1 for ties kept, 0 for ties dissolved,
       and not observed elsewhere. What the other predictors leave of a predictor is permuted among the actors, rows and
       columns alike. ``p_lrqap`` is two-sided. Predictors are matrices of all dyads here: ``"strength"`` is 0 where
@@ -133,6 +141,9 @@ def persistence(
 
     Fafchamps, M. & Gubert, F. (2007). The formation of risk sharing networks. Journal of Development Economics 83,
     326-350. https://doi.org/10.1016/j.jdeveco.2006.05.005
+
+    MacKinnon, J. G., Nielsen, M. Ø. & Webb, M. D. (2023). Fast and reliable jackknife and bootstrap methods for
+    cluster-robust inference. Journal of Applied Econometrics 38, 671-694. https://doi.org/10.1002/jae.2969
 
     Dekker, D., Krackhardt, D. & Snijders, T. A. B. (2007). Sensitivity of MRQAP tests to collinearity and
     autocorrelation conditions. Psychometrika 72, 563-581. https://doi.org/10.1007/s11336-007-9016-1
@@ -163,52 +174,73 @@ def persistence(
     regression = mrqap(
         y, named, family="logistic", permutations=permutations, seed=seed, executor=executor, progress=progress
     )
-    read = many(y, "y")
-    found = predictors_of(named, None, read)
-    design = Design.of(stacked([read, *found.values()], None), tuple(found))
-    x = np.stack(design.columns, axis=1)
-    covariance = logistic_covariance(x, design.y, regression.estimate, *ends(design.stack.layout, design.dyads))
-    variance = np.diag(covariance)
-    se = np.sqrt(np.where(variance > 0, variance, np.nan))
-    z = regression.estimate / se
-    reach = np.array([margin(one, confidence) for one in se.tolist()])
-    ties = sum(int(one.first.sum()) for one in waves.values())
-    nets = {name: net for one in waves.values() for name, net in (("before", one.before), ("after", one.after))}
+    return _result(waves, regression, _Robust.of(waves, y, named, regression.estimate), confidence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Robust:
+    """Standard errors of the coefficients, and the outcome of the ties that they run over."""
+
+    se: Array
+    sandwich: Array
+    alone: dict[int, str | int]
+    positive_definite: bool
+    y: Array
+
+    @classmethod
+    def of(cls, waves: Mapping[Any, Waves], y: Mapping[Any, Network], named: dict[str, Any], beta: Array) -> _Robust:
+        read = many(y, "y")
+        found = predictors_of(named, None, read)
+        design = Design.of(stacked([read, *found.values()], None), tuple(found))
+        x = np.stack(design.columns, axis=1)
+        made = robust(x, design.y, beta, *ends(design.stack.layout, design.dyads))
+        labels = [label for one in waves.values() for label in one.before.labels.tolist()]
+        alone = {place: labels[actor] for place, actor in made.alone.items()}
+        return cls(_roots(made.left_out), _roots(made.sandwich), alone, _positive(made.left_out), design.y)
+
+
+def _result(waves: Mapping[Any, Waves], regression: Regression, found: _Robust, confidence: float) -> Persistence:
+    z = regression.estimate / found.se
+    reach = np.array([margin(one, confidence) for one in found.se.tolist()])
+    kept = int(found.y.sum())
+    nets = {
+        f"{name} {key}" if len(waves) > 1 else name: net
+        for key, one in waves.items()
+        for name, net in (("before", one.before), ("after", one.after))
+    }
     return Persistence(
         terms=regression.terms,
         estimate=regression.estimate,
-        se=se,
+        se=found.se,
         z=z,
         p=np.array([erfc(abs(one) / np.sqrt(2)) for one in z.tolist()]),
         p_lrqap=regression.p_two_sided,
         lower=regression.estimate - reach,
         upper=regression.estimate + reach,
-        positive_definite=_positive(covariance),
+        sandwich=found.sandwich,
+        alone={regression.terms[place]: actor for place, actor in found.alone.items()},
+        positive_definite=found.positive_definite,
         regression=regression,
-        kept=int(design.y.sum()),
-        dissolved=int((1 - design.y).sum()),
-        left_out=ties - design.n,
+        kept=kept,
+        dissolved=len(found.y) - kept,
+        left_out=sum(int(one.first.sum()) for one in waves.values()) - len(found.y),
         actors=sum(one.before.n_actors for one in waves.values()),
         networks=len(waves),
         confidence=confidence,
-        permutations=permutations,
-        seed=seed,
-        recipe=_recipe(waves) if len(waves) > 1 else recipes(nets),
+        permutations=regression.permutations,
+        seed=regression.seed,
+        recipe=recipes(nets),
         kind=kind_of(next(iter(waves.values())).before),
     )
 
 
-def _recipe(waves: Mapping[Any, Waves]) -> tuple[str, ...]:
-    return recipes(
-        {
-            f"{name} {key}": net
-            for key, one in waves.items()
-            for name, net in (("before", one.before), ("after", one.after))
-        }
-    )
+def _roots(covariance: Array) -> Array:
+    variance = np.diag(covariance)
+    found: Array = np.sqrt(np.where(variance > 0, variance, np.nan))
+    return found
 
 
-def _positive(covariance: NDArray[np.float64]) -> bool:
+def _positive(covariance: Array) -> bool:
     """Tell whether a covariance is positive definite, whatever the units."""
     variance = np.diag(covariance)
     if not (variance > 0).all():

@@ -13,6 +13,8 @@ from wholenet.change._estimates_chart import Shown, estimates
 from wholenet.inference._results import shown_p
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from narwhals.typing import IntoDataFrame
     from numpy.typing import NDArray
 
@@ -32,12 +34,16 @@ class Persistence:
     terms : tuple of str
         The intercept and the predictors.
     estimate, se, z, p : arrays of shape (terms,)
-        Coefficients, dyadic cluster-robust standard errors (NaN where the variance is not above 0), coefficient ÷
+        Coefficients, dyadic cluster-robust standard errors for few actors (NaN where there is none), coefficient ÷
         standard error, and its two-sided p-value from the normal distribution.
     p_lrqap : array of shape (terms,)
         Two-sided p-values of permutations; NaN for the intercept.
     lower, upper : arrays of shape (terms,)
         Normal intervals of the coefficients.
+    sandwich : array of shape (terms,)
+        Dyadic cluster-robust standard errors as published, for many actors.
+    alone : mapping
+        Terms whose coefficient rests on one actor, so that they have no `se`, and the actor.
     positive_definite : bool
         Whether the robust covariance is. If not, its standard errors are not to be relied on.
     regression : Regression
@@ -80,6 +86,8 @@ class Persistence:
     p_lrqap: NDArray[np.float64]
     lower: NDArray[np.float64]
     upper: NDArray[np.float64]
+    sandwich: NDArray[np.float64]
+    alone: Mapping[str, str | int]
     positive_definite: bool
     regression: Regression
     kept: int
@@ -173,7 +181,8 @@ class Persistence:
         return f"{self.kept + self.dissolved:,} ties of {self.actors:,} actors{where}, {self.kept:,} kept{left}"
 
     def __repr__(self) -> str:
-        doubt = "" if self.positive_definite else "; the robust covariance is not positive definite"
+        doubt = "" if self.positive_definite or self.alone else "; the robust covariance is not positive definite"
+        doubt += "".join(f"; the coefficient of {term} rests on {actor} alone" for term, actor in self.alone.items())
         return (
             f"<Persistence: {len(self.terms) - 1} predictors, {self._ties()}; {self.permutations:,} permutations, seed "
             f"{self.seed}{doubt}>"
@@ -193,6 +202,7 @@ class Persistence:
             ("Permutations", f"{self.permutations:,} of each predictor, lowest p {shown_p(best)} (seed {self.seed})"),
             ("Corresponds to", "UCINET: Tools > Statistics > Matrix (QAP) > LR-QAP; R: sna::netlogit"),
         ]
-        if not self.positive_definite:
+        facts += [("Note", f"the coefficient of {term} rests on {actor} alone") for term, actor in self.alone.items()]
+        if not self.positive_definite and not self.alone:
             facts.insert(2, ("Note", "the robust covariance is not positive definite; go by the permutations"))
         return table_html(header, rows) + facts_html("What predicts whether a tie persists", facts, self.recipe)

@@ -256,7 +256,7 @@ def simulated_loss(
         draws=draws,
         seed=seed,
         coding=f"{rule}, unanswered {unanswered}",
-        recipe=before.recipe,
+        recipe=(*before.recipe, f"ties by {rule!r}, reports not given: {unanswered}"),
         kind=kind_of(before),
     )
 
