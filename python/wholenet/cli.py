@@ -98,7 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     init = commands.add_parser(
         "init",
         help="write a commented study.toml to fill in",
-        description="Write study.toml, which describes a study: its tables, coding rules and tests. Nothing is replaced.",
+        description="Write study.toml, which describes a study: tables, coding rules, tests. Nothing is replaced.",
     )
     init.set_defaults(run=lambda options: wn.report.init(options.folder, example=options.example))
     init.add_argument("folder", nargs="?", default=".", metavar="DIR", help="folder to write to (default: this one)")
@@ -121,8 +121,8 @@ def _study(options: argparse.Namespace) -> list[Path]:
         )
     if not options.ties or not options.by:
         msg = (
-            "name the file of ties and --by, as in: wholenet study ties.csv actors.csv --by municipality,wave,relation; "
-            "or a file that says it all: wholenet study --config study.toml"
+            "name the file of ties and --by, as in: wholenet study ties.csv actors.csv --by "
+            "municipality,wave,relation; or a file that says it all: wholenet study --config study.toml"
         )
         raise ArgumentError(msg)
     study = _read(options)

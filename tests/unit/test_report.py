@@ -125,7 +125,7 @@ def test_refusals_name_the_way_out(study):
     with pytest.raises(errors.ArgumentError, match="did you mean 'wave'"):
         wn.report.changes(study, wave="wav")
     with pytest.raises(errors.ArgumentError, match="did you mean 'sector'"):
-        wn.report.write(study, "nowhere", sector="secter")
+        wn.report.write(study, "nowhere", settings=wn.report.Settings(sector="secter"))
     with pytest.raises(errors.ArgumentError, match="observed in two waves"):
         wn.report.changes(study.select(wave=1))
 
@@ -133,10 +133,16 @@ def test_refusals_name_the_way_out(study):
 # The command ----------------------------------------------------------------------------------------------
 
 
-def test_the_example(tmp_path, capsys):
+def test_the_example(tmp_path, capsys, monkeypatch):
+    def write(study, folder, **options):
+        assert study == wn.datasets.youth_care()
+        assert options["settings"] == wn.report.Config.example().settings
+        assert "Synthetic data" in options["notice"]
+        return [folder / "report.html"]
+
+    monkeypatch.setattr(wn.report, "write", write)
     assert main(["study", "--example", "--out", str(tmp_path)]) == 0
     assert str(tmp_path / "report.html") in capsys.readouterr().out
-    assert "Synthetic data" in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
 def test_files_as_spreadsheets_in_europe_write_them(tmp_path):

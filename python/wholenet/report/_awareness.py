@@ -70,8 +70,8 @@ def accuracy(ground: Ground) -> Section:
     frame = governance.accuracy(study, **_said(ground), confidence=settings.confidence)
     found = [
         Line(
-            network=", ".join(str(row[one]) for one in study.by), measure="perceive the formal mode", value=row["share"],
-            lower=row["lower"], upper=row["upper"], least=row["accurate"] / row["actors"],
+            network=", ".join(str(row[one]) for one in study.by), measure="perceive the formal mode",
+            value=row["share"], lower=row["lower"], upper=row["upper"], least=row["accurate"] / row["actors"],
             most=(row["accurate"] + row["actors"] - row["answered"]) / row["actors"], observed=row["answered"],
             how="Wilson interval", share=True,
         )
@@ -80,26 +80,29 @@ def accuracy(ground: Ground) -> Section:
     shares = [one.value for one in found]
     finding = f"{span(shares, share=True)} of those who answered perceive the mode that is formally so."
     content = lines(found, ground)
-    waves = list(dict.fromkeys(wave for _, wave in ground.sites))
-    if len(waves) > 1:
-        panel = governance.accuracy_change(
-            study.select(**{str(settings.wave): waves[0]}), study.select(**{str(settings.wave): waves[-1]}), **_said(ground),
-            confidence=settings.confidence,
-        )  # fmt: skip
-        low_high = interval(panel.lower, panel.upper)
-        told = "rose" if panel.difference > 0 else "fell"
-        sure = "" if panel.p < LEVEL else " (not demonstrably)"
-        finding += (
-            f" Of the {panel.organisations} organisations that answered twice this {told} from {percent(panel.before)} to "
-            f"{percent(panel.after)}{sure}."
-        )
-        text = (
-            f"Of the organisations that answered in both waves {panel.both} saw it both times, {panel.gained} only the second "
-            f"time, {panel.lost} only the first time, {panel.neither} never: a difference of {number(panel.difference)} "
-            f"({low_high}), exact McNemar p {p_value(panel.p)}."
-        )
-        content += f"<p>{escape(text)}</p>"
+    if ground.spans:
+        more, paragraph = _panel(ground, study)
+        finding, content = f"{finding} {more}", content + paragraph
     return Section(title="How many perceive it", content=content, finding=finding, tables={"accuracy": frame})
+
+
+def _panel(ground: Ground, study: Study) -> tuple[str, str]:
+    """Whether those who answered in the first and in the last wave became more accurate: a sentence and a paragraph."""
+    settings, waves = ground.settings, sorted({wave for _, wave in ground.sites})
+    first, last = (study.select(**{str(settings.wave): wave}) for wave in (waves[0], waves[-1]))
+    panel = governance.accuracy_change(first, last, **_said(ground), confidence=settings.confidence)
+    told = "rose" if panel.difference > 0 else "fell"
+    sure = "" if panel.p < LEVEL else " (not demonstrably)"
+    finding = (
+        f"Of the {panel.organisations} organisations that answered twice this {told} from {percent(panel.before)} to "
+        f"{percent(panel.after)}{sure}."
+    )
+    text = (
+        f"Of the organisations that answered in both waves {panel.both} saw it both times, {panel.gained} only "
+        f"the second time, {panel.lost} only the first time, {panel.neither} never: a difference of {number(panel.difference)} "
+        f"({interval(panel.lower, panel.upper)}), exact McNemar p {p_value(panel.p)}."
+    )
+    return finding, f"<p>{escape(text)}</p>"
 
 
 # What goes with it ----------------------------------------------------------------------------------------
@@ -162,7 +165,8 @@ def model(ground: Ground) -> Section:
     text = (
         f"Odds ratios of a mixed model with random intercepts for organisations and places ({found.estimator}), "
         f"{found.observations} answers of {found.organisations} organisations; {found.silent} did not answer, and "
-        f"{found.incomplete} answers lack a predictor. Second p: against predictors that are as alike among tied "
+        f"{sum(found.incomplete.values())} answers lack a predictor. Second p: against predictors that are as alike "
+        "among tied "
         "organisations as these, but otherwise at random."
     )
     header = ["Predictor", "Odds ratio", "Interval", "p", "p (network)"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -25,7 +25,6 @@ QUESTION = (
     "loss would measurement alone produce?"
 )
 NEEDS = ("wave", "relation")
-RULES = ("union", "confirmed")
 LEVEL = 0.05
 
 
@@ -46,9 +45,11 @@ def _all_relations(ground: Ground) -> list[str]:
 
 def fates(ground: Ground) -> Section:
     """Kept, dissolved and new ties of every relation, and how stable they are."""
-    settings, rows, gone, found = ground.settings, [], {}, []
-    for relation in _all_relations(ground):
-        for name, (before, after) in _pairs(ground, relation).items():
+    settings, rows, found = ground.settings, [], []
+    gone: dict[str, list[float]] = {}
+    for name in dict.fromkeys(name for relation in _all_relations(ground) for name in _pairs(ground, relation)):
+        for relation in _all_relations(ground):
+            before, after = _pairs(ground, relation)[name]
             one = change.tie_change(before, after)
             gone.setdefault(relation, []).append(one.dissolution)
             numbers = (one.kept, one.dissolved, one.new)
@@ -60,55 +61,43 @@ def fates(ground: Ground) -> Section:
             found += stability_lines(f"{name}, {relation}", stable)
     header = ["Network", "Relation", "Kept", "Dissolved", "New", "Gone"]
     text = (
-        "Over the organisations in both waves and the dyads that were observed in both. A tie that one wave's respondent "
+        "Over the organisations in both waves and the dyads that were observed in both. A tie that one wave's "
+        "respondent "
         "forgets looks dissolved: see below."
     )
     parts = [f"{relation} {span(shares, share=True)}" for relation, shares in gone.items()]
     finding = f"Of the ties reported in the first wave, these seem gone in the second: {'; '.join(parts)}."
-    content = f"<p>{escape(text)}</p>{table(header, rows, texts=2)}{lines(found, ground)}"
+    content = f"<p>{escape(text)}</p>{table(header, rows, texts=2, grouped=True)}{lines(found, ground)}"
     return Section(title="Kept, dissolved and new", content=content, finding=finding)
+
+
+MEASURED = ["Network", "A tie is there when", "Seems gone", "Without any change", "Corrected", "Interval", "Explained"]
+SAID: dict[Literal["union", "confirmed"], str] = {"union": "either reports it", "confirmed": "both report it"}
 
 
 def measurement(ground: Ground) -> Section:
     """How much of the apparent loss measurement alone would produce."""
     settings, rows, drawn, told = ground.settings, [], [], []
     for name, (before, after) in _pairs(ground, ground.needed("contact")).items():
-        for rule in RULES:
+        for rule, words in SAID.items():
             found = change.measured_loss(
                 plain(before), plain(after), rule=rule, draws=settings.draws, confidence=settings.confidence,
                 seed=settings.seed, progress=False,
             )  # fmt: skip
             values = {row["quantity"]: row for row in rows_of(found.to_frame())}
-            corrected = values["corrected loss"]
-            rows.append(
-                [
-                    escape(name), rule, percent(found.apparent), percent(found.expected), percent(found.corrected),
-                    interval(corrected["lower"], corrected["upper"], share=True), percent(found.explained),
-                ]
-            )  # fmt: skip
-            if rule == RULES[0]:
-                drawn.append(figure(found.plot(), name))
-                low_high = interval(corrected["lower"], corrected["upper"], share=True)
-                told.append(
-                    f"{name}: {percent(found.apparent)} seem gone, corrected {percent(found.corrected)} ({low_high})"
-                )
-    header = [
-        "Network",
-        "A tie is there when",
-        "Seems gone",
-        "Without any change",
-        "Corrected",
-        "Interval",
-        "Explained",
-    ]
-    words = {"union": "either reports it", "confirmed": "both report it"}
-    rows = [[one, words[rule], *rest] for one, rule, *rest in rows]
+            within = interval(values["corrected loss"]["lower"], values["corrected loss"]["upper"], share=True)
+            shares = [percent(share) for share in (found.apparent, found.expected, found.corrected)]
+            rows.append([escape(name), words, *shares, within, percent(found.explained)])
+            if rule == "union":
+                drawn.append(figure(found.plot(width=460), name))
+                told.append(f"{name}: {shares[0]} seem gone, corrected {shares[2]} ({within})")
     text = (
-        f"Contacts ('{ground.needed('contact')}'). Without any change: the loss that those who did not answer in the second "
-        "wave, and those who did not report a contact that is there, would produce by themselves. How often a contact is "
-        "reported is estimated from pairs where both sides answered, as if reports were independent and never invented."
+        f"Contacts ('{ground.needed('contact')}'). Without any change: the loss that those who did not answer in the "
+        "second wave, and those who did not report a contact that is there, would produce by themselves. How often a "
+        "contact is reported is estimated from pairs where both sides answered, as if reports were independent and "
+        "never invented."
     )
-    content = f"<p>{escape(text)}</p>{table(header, rows, texts=2)}{figures(drawn)}"
+    content = f"<p>{escape(text)}</p>{table(MEASURED, rows, texts=2, grouped=True)}{figures(drawn)}"
     finding = f"Part of the loss is measurement ({'; '.join(told)})."
     return Section(title="How much of the loss is measurement", content=content, finding=finding)
 
@@ -124,7 +113,7 @@ def by_kind(ground: Ground) -> Section:
         for kind, found in parts:
             rows += [
                 [
-                    escape(name), kind, escape(str(next(iter(row.values())))), number(row["kept"]),
+                    escape(name), kind, escape(_ties(next(iter(row.values())))), number(row["kept"]),
                     number(row["dissolved"]), percent(row["dissolution"]),
                 ]
                 for row in rows_of(found.to_frame())
@@ -132,8 +121,13 @@ def by_kind(ground: Ground) -> Section:
         if sector:
             rows += _within(name, rows_of(change.by_pair(before, after, by=sector).to_frame()))
     header = ["Network", "By", "Ties", "Kept", "Dissolved", "Gone"]
-    content = f"<p>{escape(f'Ties of {relation!r} as reported.')}</p>{table(header, rows, texts=3)}"
+    content = f"<p>{escape(f'Ties of {relation!r} as reported.')}</p>{table(header, rows, texts=3, grouped=True)}"
     return Section(title="Which ties are gone", content=content)
+
+
+def _ties(value: Any) -> str:
+    """Which ties a row is about: of a strength, or by who is marked."""
+    return f"of {value:g}" if isinstance(value, float) else str(value).replace("marked", "gatekeepers")
 
 
 def _within(name: str, pairs: list[dict[str, Any]]) -> list[list[str]]:
@@ -151,18 +145,7 @@ def model(ground: Ground) -> Section:
     """What predicts whether a tie persists."""
     settings, relation = ground.settings, ground.needed("contact")
     pairs = _pairs(ground, relation)
-    first = next(iter(pairs.values()))[0]
-    predictors: dict[str, Any] = {}
-    if settings.sector:
-        predictors["same sector"] = f"same({settings.sector})"
-    if settings.gatekeeper:
-        mark = settings.gatekeeper
-        predictors["a gatekeeper at an end"] = {
-            name: _either(change.common(*pair)[0], mark) for name, pair in pairs.items()
-        }
-    predictors |= {"strength": "strength"} if first.valued else {}
-    predictors |= {"reciprocity": "reciprocity"} if first.directed else {}
-    predictors["shared partners"] = "shared partners"
+    predictors = _predictors(ground, pairs)
     found = change.persistence(
         {name: pair[0] for name, pair in pairs.items()},
         {name: pair[1] for name, pair in pairs.items()},
@@ -189,11 +172,27 @@ def model(ground: Ground) -> Section:
     )
     header = ["Predictor", "Odds ratio", "Interval", "p (dyadic robust)", "p (LRQAP)"]
     text = (
-        f"Logistic regression of whether a reported tie of '{relation}' is reported again, all places together. Ties that "
+        f"Logistic regression of whether a reported tie of '{relation}' is reported again, all places together. Ties "
+        "that "
         "share an organisation are not independent; both p-values allow for that."
     )
     content = f"<p>{escape(text)}</p>{table(header, cells, texts=1)}{recipes({'All places': found.recipe})}"
     return Section(title="What predicts persistence", content=content, finding=finding, tables={"persistence": frame})
+
+
+def _predictors(ground: Ground, pairs: dict[str, tuple[Network, Network]]) -> dict[str, Any]:
+    """What may predict persistence, as far as the study has it."""
+    settings, first = ground.settings, next(iter(pairs.values()))[0]
+    found: dict[str, Any] = {}
+    if settings.sector is not None:
+        found["same sector"] = f"same({settings.sector})"
+    if settings.gatekeeper is not None:
+        keeper = settings.gatekeeper
+        ends = {name: _either(change.common(*pair)[0], keeper) for name, pair in pairs.items()}
+        found["a gatekeeper at an end"] = ends
+    found |= {"strength": "strength"} if first.valued else {}
+    found |= {"reciprocity": "reciprocity"} if first.directed else {}
+    return found | {"shared partners": "shared partners"}
 
 
 def _either(net: Network, mark: str) -> NDArray[np.float64]:

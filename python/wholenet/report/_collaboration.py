@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wholenet import centrality, cohesion, draw, inference, mixing
-from wholenet.report._cells import figure, figures, interval, number, rows_of, said, span, table
+from wholenet.report._cells import figure, figures, interval, number, rows_of, said, span, table, words_of
 from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
 from wholenet.report._groups import shown
 from wholenet.report._numbers import Asked, kind_in, measured, plain
@@ -60,9 +60,9 @@ def composition(ground: Ground) -> Section:
         rows = [[escape(str(group)), *(number(cells.get((group, name), 0)) for name in nets)] for group in groups]
         rows.append(["<i>Blau's index</i>", *(number(mixing.blau(net, by=by)) for net in nets.values())])
         rows.append(["<i>IQV</i>", *(number(mixing.iqv(net, by=by)) for net in nets.values())])
-        content += table([by, *nets], rows, texts=1, caption=f"Organisations by {by}") + note
+        content += table([words_of(by), *nets], rows, texts=1, caption=f"Organisations by {words_of(by)}") + note
         content += f"<p>{escape(_alike(ground, by))}</p>"
-        parts.append(f"{len(groups)} {by} groups")
+        parts.append(f"{len(groups)} groups by {words_of(by)}")
     text = (
         "Blau's index is the chance that two organisations drawn at random differ; IQV is its share of the highest "
         "value that so many groups allow."
@@ -82,7 +82,8 @@ def _alike(ground: Ground, by: str) -> str:
     )
     told = "differ in composition" if test.p_chi_square < LEVEL else "do not differ demonstrably in composition"
     return (
-        f"By {by}, the places {told} (Cramér's V {test.cramers_v:.2f}, permutation p {p_value(test.p_chi_square)}, in the "
+        f"By {words_of(by)}, the places {told} (Cramér's V {test.cramers_v:.2f}, permutation p "
+        f"{p_value(test.p_chi_square)}, in the "
         "first wave)."
     )
 
@@ -111,41 +112,29 @@ def sectors(ground: Ground) -> Section:
     """Ties within and between sectors: E-I, and densities as a heat map."""
     by, settings = ground.needed("sector"), ground.settings
     found, drawn = [], []
-    for name, net in _contacts(ground).items():
+    for place, wave in ground.sites:
+        net, name = ground.contact(place, wave), ground.name(place, wave)
         test = inference.ei_test(net, by=by, permutations=settings.permutations, seed=settings.seed, progress=False)
         found.append(
             Line(
-                network=name, measure="E-I index", value=test.estimate, p=test.p_two_sided,
-                observed=net.missing.observed, how="Network > Cohesion > E-I index",
+                network=name, measure="E-I index", value=test.estimate, expected=float(np.mean(test.distribution)),
+                p=test.p_two_sided, observed=net.missing.observed, how="Network > Cohesion > E-I index",
             )
         )  # fmt: skip
-        expected = float(np.mean(test.distribution))
-        found.append(
-            Line(
-                network=name,
-                measure="E-I expected if sectors did not matter",
-                value=expected,
-                how="permutation of sectors",
-            )
-        )
-        drawn.append(figure(_heat(net, by, settings.min_count), name))
-    lower = [one for one in found if one.measure == "E-I index" and one.p < LEVEL and one.value < _after(found, one)]
+        if wave == ground.waves(place)[-1]:
+            drawn.append(figure(_heat(net, by, settings.min_count), name))
+    lower = [one for one in found if one.p < LEVEL and one.value < one.expected]
     text = (
         "E-I: ties across sectors minus ties within, ÷ all ties. It is high by itself where there are many small "
-        "sectors; so compare it with what is expected. The heat maps show densities between sectors as a multiple of "
-        "the density of the whole network."
+        "sectors; so compare it with what permuted sectors give. The heat maps show densities between sectors in the "
+        "last wave, as a multiple of the density of the whole network."
     )
     finding = (
-        f"In {len(lower)} of {len(found) // 2} networks organisations keep more to their own sector than if sectors did "
-        "not matter."
+        f"In {len(lower)} of {len(found)} networks organisations keep demonstrably more to their own sector than if "
+        "sectors did not matter."
     )
-    content = f"<p>{escape(text)}</p>{lines(found, ground)}{figures(drawn)}"
+    content = f"<p>{escape(text)}</p>{lines(found, ground)}{figures(drawn, large=True)}"
     return Section(title="Within and between sectors", content=content, finding=finding)
-
-
-def _after(found: list[Line], line: Line) -> float:
-    """The expected value, which stands in the line after the observed one."""
-    return found[found.index(line) + 1].value
 
 
 def _heat(net: Network, by: str, least: int) -> draw.Picture:
@@ -167,7 +156,7 @@ def _heat(net: Network, by: str, least: int) -> draw.Picture:
 
 # Referral -------------------------------------------------------------------------------------------------
 
-POSITIONS = {
+POSITIONS: dict[str, Any] = {
     "in-degree": partial(centrality.degree, mode="in"),
     "reach in two steps": partial(centrality.reach, k=2, mode="in"),
     "betweenness": centrality.betweenness,
@@ -198,13 +187,14 @@ def referral(ground: Ground) -> Section:
         "to an organisation; betweenness reads the ties of those who did not answer as absent."
     )
     finding = f"Most often named in referral: {said(firsts)}."
-    content = f"<p>{escape(text)}</p>{figures(drawn)}"
+    content = f"<p>{escape(text)}</p>{figures(drawn, large=True)}"
     return Section(title="Prominence in client referral", content=content, finding=finding, tables=tables)
 
 
 def linking(ground: Ground) -> Section:
     """Whether linking organisations and gatekeepers are more central than their sector would make them."""
-    settings, rows, tally = ground.settings, [], {}
+    settings, rows = ground.settings, []
+    tally: dict[str, list[bool]] = {}
     marks = [mark for mark in (settings.linking, settings.gatekeeper) if mark is not None]
     for mark in marks or [ground.needed("linking")]:
         for place, wave in ground.sites:

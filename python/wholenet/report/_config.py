@@ -121,7 +121,7 @@ class Config:
             msg = f"{path} can't be read as TOML: {error}. Text stands in quotes, lists in [ ]"
             raise FormatError(msg) from None
         parts = _parts(content, path)
-        chosen = {
+        chosen: dict[str, Any] = {
             name: tuple(parts[part][name]) if isinstance(parts[part][name], list) else parts[part][name]
             for part, names in SETTINGS.items()
             for name in names

@@ -127,7 +127,7 @@ class Ground:
     def strong_by(self, place: Place, wave: Any, frequency: float | None) -> Network:
         """The strong relations, from another frequency of contact on."""
         settings = self.settings
-        return survey.strong(
+        found: Any = survey.strong(
             self.relations(place, wave),
             contact=self.needed("contact"),
             frequency=frequency,
@@ -135,3 +135,5 @@ class Ground:
             kinds=settings.kinds,
             one_report=settings.one_report,
         )
+        made: Network = found
+        return made

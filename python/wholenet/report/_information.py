@@ -59,7 +59,8 @@ def structure(ground: Ground) -> Section:
 
 def differences(ground: Ground) -> Section:
     """How the structure of one kind of information differs from that of another."""
-    settings, rows, tables = ground.settings, [], {}
+    settings, rows = ground.settings, []
+    tables: dict[str, Any] = {}
     tally: dict[str, list[tuple[bool, float]]] = {}
     for place, wave in ground.sites:
         found = multiplex.structures(
@@ -75,14 +76,15 @@ def differences(ground: Ground) -> Section:
                     interval(row["lower"], row["upper"]), p_value(row["p_holm"]),
                 ]
             )  # fmt: skip
-            kind = f"{row['statistic']} of {row['x']} and {row['y']}"
+            kind = row["statistic"]
             tally.setdefault(kind, []).append((row["p_holm"] < LEVEL, row["difference"]))
     header = ["Network", "Relations", "Statistic", "First", "Second", "Difference", "Interval", "p (Holm)"]
     text = (
-        "Both relations are measured on the same organisations, so the draws are paired. UCINET: Network > Compare densities "
+        "Both relations are measured on the same organisations, so the draws are paired. UCINET: Network > Compare "
+        "densities "
         "> Paired (same node)."
     )
-    content = f"<p>{escape(text)}</p>{table(header, rows, texts=3)}"
+    content = f"<p>{escape(text)}</p>{table(header, rows, texts=3, grouped=True)}"
     return Section(
         title="One kind of information beside another", content=content, finding=_differ(tally), tables=tables
     )
@@ -90,8 +92,8 @@ def differences(ground: Ground) -> Section:
 
 def _differ(tally: dict[str, list[tuple[bool, float]]]) -> str:
     """In how many networks the structures differ, in words."""
-    parts = [f"{kind} in {sum(sure for sure, _ in found)} of {len(found)}" for kind, found in tally.items()]
-    return f"Demonstrably different: {'; '.join(parts)} networks." if parts else ""
+    parts = [f"{kind} in {sum(sure for sure, _ in found)} of {len(found)} networks" for kind, found in tally.items()]
+    return f"Kinds of information differ demonstrably in {said(parts)}." if parts else ""
 
 
 def between(ground: Ground) -> Section:
@@ -120,12 +122,13 @@ def between(ground: Ground) -> Section:
                 )  # fmt: skip
     header = ["Network", "Compared", "Statistic", "First", "Second", "Difference", "Interval", "p"]
     text = (
-        "Waves are compared over the organisations that are in both (paired); places have different organisations and are "
+        "Waves are compared over the organisations that are in both (paired); places have different organisations "
+        "and are "
         "compared as separate samples. UCINET: Network > Compare densities."
     )
     parts = [f"between {kind} {one} of {all_} comparisons" for kind, (one, all_) in sure.items() if all_]
     finding = f"Density and centralization differ demonstrably {said(parts)}." if parts else ""
-    content = f"<p>{escape(text)}</p>{table(header, rows, texts=3)}"
+    content = f"<p>{escape(text)}</p>{table(header, rows, texts=3, grouped=True)}"
     return Section(title="Waves and places", content=content, finding=finding)
 
 
@@ -143,30 +146,26 @@ def correlations(ground: Ground) -> Section:
     for place, wave in ground.sites:
         nets = {name: plain(net) for name, net in ground.relations(place, wave).items()}
         matrix = inference.qap_matrix(nets, permutations=settings.permutations, seed=settings.seed, progress=False)
-        for row in rows_of(matrix.to_frame()):
-            found.append(
-                Line(
-                    network=ground.name(place, wave), measure=f"{row['x']} and {row['y']}", value=row["estimate"],
-                    p=row["p"], how=QAP,
-                )
-            )  # fmt: skip
-    lasting: dict[str, list[float]] = {}
+        found += [
+            Line(
+                network=ground.name(place, wave), measure=f"{row['x']} and {row['y']}", value=row["estimate"],
+                p=row["p"], how=QAP,
+            )
+            for row in rows_of(matrix.to_frame())
+        ]  # fmt: skip
     for place, before, after in ground.spans:
         for name in ground.relations(place, before):
             first, second = change.common(plain(ground.net(place, before, name)), plain(ground.net(place, after, name)))
             test = inference.qap_correlation(
                 first, second, permutations=settings.permutations, seed=settings.seed, progress=False
             )
-            lasting.setdefault(name, []).append(test.estimate)
+            waves = f"{name}, {before} and {after}"
             found.append(
-                Line(
-                    network=ground.name(place), measure=f"{name}, {before} and {after}", value=test.estimate,
-                    p=test.p_two_sided, how=QAP,
-                )
-            )  # fmt: skip
+                Line(network=ground.name(place), measure=waves, value=test.estimate, p=test.p_two_sided, how=QAP)
+            )
     names = ground.needed("information")
     alike = [one.value for one in found if one.measure in {f"{a} and {b}" for a in names for b in names}]
-    finding = f"Kinds of information go together weakly or strongly as QAP correlations of {span(alike)} say."
+    finding = f"The QAP correlation between kinds of information is {span(alike)}."
     return Section(title="Which relations are alike", content=lines(found, ground), finding=finding)
 
 
@@ -179,22 +178,22 @@ def together(ground: Ground) -> Section:
         types = rows_of(multiplex.types_per_tie(nets))
         several.append(sum(row["share"] for row in types if row["types"] > 1))
         found = multiplex.cooccurrence(kinds, permutations=settings.permutations, seed=settings.seed, progress=False)
-        for row in rows_of(found.to_frame()):
-            rows.append(
-                [
-                    escape(ground.name(place, wave)), escape(f"{row['x']} with {row['y']}"), number(row["both"]),
-                    number(row["expected"]), number(row["ratio"]), p_value(row["p_holm"]),
-                ]
-            )  # fmt: skip
+        rows += [
+            [
+                escape(ground.name(place, wave)), escape(f"{row['x']} with {row['y']}"), number(row["both"]),
+                number(row["expected"]), number(row["ratio"]), p_value(row["p_holm"]),
+            ]
+            for row in rows_of(found.to_frame())
+        ]  # fmt: skip
         if wave == ground.waves(place)[-1]:
-            drawn.append(figure(found.plot(), ground.name(place, wave)))
+            drawn.append(figure(found.plot(width=460), ground.name(place, wave)))
     text = (
         "Together: how many pairs have both relations; expected: as many as if one relation were placed on the "
         "organisations at random (QAP). UCINET: Network > Multiplex."
     )
     header = ["Network", "Relations", "Together", "Expected", "Ratio", "p (Holm)"]
     finding = f"{span(several, share=True)} of the tied pairs have more than one type of relation."
-    content = f"<p>{escape(text)}</p>{table(header, rows, texts=2)}{figures(drawn)}"
+    content = f"<p>{escape(text)}</p>{table(header, rows, texts=2, grouped=True)}{figures(drawn)}"
     return Section(title="Which relations come together", content=content, finding=finding)
 
 

@@ -108,7 +108,8 @@ def _finding(plan: Plan, nets: Mapping[Any, Network], networks: Sequence[Mapping
         rest = [name for name in plan.by if name not in plan.places]
         text += (
             f"Of the observed dyads, {known[dense]['density']:.0%} hold a tie in the densest network "
-            f"({name_of(plan.part(dense, rest), rest)}; {known[dense]['mean_degree']:.1f} ties per actor on average) and "
+            f"({name_of(plan.part(dense, rest), rest)}; {known[dense]['mean_degree']:.1f} ties per actor on average) "
+            "and "
             f"{known[sparse]['density']:.0%} in the sparsest ({name_of(plan.part(sparse, rest), rest)}; "
             f"{known[sparse]['mean_degree']:.1f})."
         )

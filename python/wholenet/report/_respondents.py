@@ -108,7 +108,7 @@ def treated(ground: Ground) -> Section:
         )
         rows = [row for row in rows_of(compared.to_frame()) if row["value"] == row["value"]]
         name = ground.name(place, wave)
-        drawn.append(figure(compared.plot(), name))
+        drawn.append(figure(compared.plot(width=480), name))
         tables[f"treatments_{len(drawn)}"] = compared.to_frame()
         values = [row["value"] for row in rows]
         findings.append(f"{name}: {span(values)}")

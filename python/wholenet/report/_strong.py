@@ -5,19 +5,24 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from wholenet import brokerage, change, cohesion, governance, groups, survey
 from wholenet._actor_values import marks_of
+from wholenet.network import Network
 from wholenet.report._cells import figure, figures, interval, number, percent, rows_of, said, span, table
 from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
 from wholenet.report._numbers import Asked, kind_in, measured, stability_lines
 
 if TYPE_CHECKING:
-    from wholenet.network import Network
+    from numpy.typing import NDArray
+
     from wholenet.report._ground import Ground
 
 TITLE = "Strong relations"
 QUESTION = (
-    "How many organisations have strong relations, which hold the network together, do they last, and how many must the "
+    "How many organisations have strong relations, which hold the network together, do they last, and how many must "
+    "the "
     "gatekeepers keep up?"
 )
 NEEDS = ("contact",)
@@ -73,8 +78,9 @@ def definitions(ground: Ground) -> Section:
     """How much the conclusions depend on what a strong relation is."""
     settings = ground.settings
     names = ["share_with_strong_tie", *(["load_ratio"] if settings.gatekeeper else [])]
-    drawn, told = [], []
     tables: dict[str, Any] = {}
+    drawn: list[str] = []
+    told: list[str] = []
     for place in ground.places:
         waves = ground.waves(place)
         study = ground.part(place)
@@ -89,7 +95,8 @@ def definitions(ground: Ground) -> Section:
         tables[f"definitions_{len(drawn)}"] = found.to_frame()
         drawn.append(figure(found.plot(), ground.name(place)))
     text = (
-        "The same conclusions for every combination of cut-offs: how frequent the contact must be, whether both sides must "
+        "The same conclusions for every combination of cut-offs: how frequent the contact must be, whether both "
+        "sides must "
         "report it, and how many other relations it must have."
     )
     finding = (
@@ -107,19 +114,24 @@ def lasting(ground: Ground) -> Section:
         return Section(title="Do they last?", content="<p>There is one wave: nothing can be said.</p>")
     gone: dict[str, list[float]] = {}
     for place, before, after in ground.spans:
-        first, second = ground.strong(place, before), ground.strong(place, after)
+        first, second = change.common(ground.strong(place, before), ground.strong(place, after))
         name = f"{ground.name(place)}, {before} → {after}"
         stable = change.stability(
             first, second, permutations=settings.permutations, draws=settings.draws, seed=settings.seed, progress=False
         )
         found += stability_lines(name, stable)
         if settings.gatekeeper is not None:
-            for row in rows_of(change.by_mark(first, second, mark=settings.gatekeeper).to_frame()):
-                gone.setdefault(str(row["ties"]), []).append(row["dissolution"])
+            for kind, keep in _ends(first, settings.gatekeeper).items():
+                part = change.stability(
+                    _only(first, keep), _only(second, keep), permutations=2, draws=settings.draws,
+                    confidence=settings.confidence, seed=settings.seed, progress=False,
+                )  # fmt: skip
+                gone.setdefault(kind, []).append(part.dissolution)
                 found.append(
                     Line(
-                        network=name, measure=f"dissolved, {row['ties']}", value=row["dissolution"], share=True,
-                        observed=row["kept"] + row["dissolved"], how="ties of the first wave that are gone in the second",
+                        network=name, measure=f"gone, {kind}", value=part.dissolution, share=True,
+                        lower=part.dissolution_lower, upper=part.dissolution_upper,
+                        how="share of the ties of the first wave (vertex bootstrap)",
                     )
                 )  # fmt: skip
     shares = "; ".join(f"{kind}: {span(values, share=True)}" for kind, values in gone.items())
@@ -144,14 +156,29 @@ def cohesive(ground: Ground) -> Section:
             if inside:
                 tops.append(f"{inside[0]['size']} organisations of {ground.name(place)} (λ {inside[0]['level']:g})")
     text = (
-        "The members of a lambda set have more paths without common ties to each other than to anybody outside: λ is how "
+        "The members of a lambda set have more paths without common ties to each other than to anybody outside: λ is "
+        "how "
         "many ties must go before two of them are cut off from each other."
     )
     header = ["Network", "Lambda sets", "Highest λ", "Size of that set"]
     how = "UCINET: Network > Subgroups > Lambda sets."
-    content = f"<p>{escape(text)} {escape(how)}</p>{table(header, rows, texts=1)}{figures(drawn)}"
+    content = f"<p>{escape(text)} {escape(how)}</p>{table(header, rows, texts=1)}{figures(drawn, large=True)}"
     finding = f"The strongest cores of three or more: {said(tops)}." if tops else ""
     return Section(title="Lambda sets", content=content, finding=finding)
+
+
+def _ends(net: Network, mark: str) -> dict[str, NDArray[np.bool_]]:
+    """The dyads with a gatekeeper at an end, and the others."""
+    marked = marks_of(net, mark)
+    either = marked[:, None] | marked[None, :]
+    return {"with a gatekeeper": either, "among others": ~either}
+
+
+def _only(net: Network, keep: NDArray[np.bool_]) -> Network:
+    """The network of some dyads; the others count as not observed."""
+    cells = np.where(keep, net.to_matrix(), np.nan)
+    np.fill_diagonal(cells, 0)
+    return Network.from_matrix(cells, net.actors, directed=net.directed)
 
 
 def _marks(net: Network, mark: str | None) -> Any:
@@ -161,7 +188,7 @@ def _marks(net: Network, mark: str | None) -> Any:
 def load(ground: Ground) -> Section:
     """How many strong relations gatekeepers keep up."""
     mark, settings = ground.needed("gatekeeper"), ground.settings
-    rows, ratios, shares = [], [], []
+    rows, ratios, shares, sure = [], [], [], 0
     for place, wave in ground.sites:
         found = governance.load(
             ground.strong(place, wave), mark=mark, capacity=settings.capacity, permutations=settings.permutations,
@@ -170,6 +197,7 @@ def load(ground: Ground) -> Section:
         row = rows_of(found.to_frame())[0]
         ratios.append(row["ratio"])
         shares.append(row["share_of_ties"])
+        sure += row["lower"] > 1
         rows.append(
             [
                 escape(ground.name(place, wave)), number(row["mean_marked"]), number(row["mean_others"]),
@@ -179,8 +207,9 @@ def load(ground: Ground) -> Section:
         )  # fmt: skip
     header = ["Network", "Gatekeepers", "Others", "Ratio (interval)", "p", "Share of ties held", "Over capacity"]
     finding = (
-        f"A gatekeeper keeps up {span(ratios)} times as many strong relations as another organisation; {span(shares, share=True)} "
-        "of all strong relations have a gatekeeper at an end."
+        f"A gatekeeper keeps up {span(ratios)} times as many strong relations as another organisation; "
+        f"{span(shares, share=True)} of all strong relations have a gatekeeper at an end. The interval of the ratio "
+        f"lies above 1 in {sure} of {len(rows)} networks."
     )
     text = (
         "Mean number of strong relations of gatekeepers and of others; the share of ties with a gatekeeper at an end."
@@ -208,7 +237,13 @@ def critical(ground: Ground) -> Section:
             cells += [number(after["fragmentation"]), p_value(after["p_fragmentation"])]
         rows.append(cells)
         key = brokerage.key_players(net, size=KEY, criterion="fragmentation", progress=False)
-        players.append([escape(ground.name(place, wave)), escape(", ".join(map(str, key.members))), number(key.value)])
+        players.append(
+            [
+                escape(ground.name(place, wave)),
+                escape(", ".join(map(str, key.members))),
+                number(key.value) + ("" if key.exact else " (found by exchanges)"),
+            ]
+        )
     header = ["Network", "Ties", "Bridges", "Fragmentation"]
     header += ["Without gatekeepers", "p"] if settings.gatekeeper is not None else []
     text = (
@@ -220,7 +255,11 @@ def critical(ground: Ground) -> Section:
     content += table(["Network", title, "Fragmentation without them"], players, texts=2)
     finding = ""
     if settings.gatekeeper is not None:
-        finding = f"Without its gatekeepers, {serious} of {len(rows)} networks would fall apart more than without as many others."
+        finding = (
+            f"Without its gatekeepers {serious} of {len(rows)} networks would demonstrably fall apart more than "
+            "without "
+            "as many others."
+        )
     return Section(title="What holds the network together", content=content, finding=finding)
 
 

@@ -15,7 +15,11 @@ p { max-width: 46rem; margin: .4rem 0 .8rem; }
 .lead, .finding { font-size: 1.05rem; }
 .notice { border-left: 4px solid #b35900; background: #fff4e5; padding: .6rem .9rem; max-width: 46rem; }
 .question { color: var(--soft); font-style: italic; }
-.chapter > .finding { border-left: 4px solid var(--accent); background: var(--wash); padding: .6rem .9rem; max-width: 48rem; }
+.chapter > .finding { border-left: 4px solid var(--accent); background: var(--wash); padding: .6rem .9rem;
+  max-width: 48rem; }
+.note { font-size: .9rem; color: var(--soft); }
+.recipe { font-size: .92rem; }
+.recipe td.text { max-width: 60rem; }
 .impossible { border-left: 4px solid #b35900; padding: .2rem .9rem; }
 caption { text-align: left; font-weight: 600; padding-bottom: .3rem; }
 dl.short dd { margin-bottom: .4rem; }
@@ -25,7 +29,8 @@ th { text-align: left; vertical-align: bottom; border-bottom: 1.5px solid var(--
 th, td { padding: .28rem .7rem .28rem 0; }
 td { border-bottom: 1px solid var(--line); vertical-align: top; }
 th.number, td.number { text-align: right; }
-td.text { white-space: nowrap; }
+td.text { max-width: 24rem; }
+td.text:first-child, td.number { white-space: nowrap; }
 tbody tr:hover { background: var(--wash); }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(34rem, 100%), 1fr)); gap: 1.25rem; }
 figure { margin: 0; break-inside: avoid; }
@@ -48,6 +53,8 @@ dd { margin: 0; max-width: 46rem; }
   table { font-size: 7.6pt; }
   th, td { padding-right: .4rem; }
   .grid { grid-template-columns: 1fr 1fr; }
+  .grid.large { grid-template-columns: 1fr; }
+  .recipe table { font-size: 6.4pt; }
   .chapter { break-before: page; }
   .chapter > .finding { background: none; }
   details::details-content { content-visibility: visible; block-size: auto; }

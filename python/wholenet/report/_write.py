@@ -16,7 +16,7 @@ from wholenet.report._settings import Settings
 from wholenet.report._tables import actors, changes, networks, wave_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from narwhals.typing import IntoDataFrame
 
@@ -110,7 +110,7 @@ def write(
     return written
 
 
-def _tables(tables: dict[str, IntoDataFrame], folder: Path, endings: Sequence[str]) -> list[Path]:
+def _tables(tables: Mapping[str, IntoDataFrame], folder: Path, endings: Sequence[str]) -> list[Path]:
     written = []
     for name, one in tables.items():
         folder.mkdir(parents=True, exist_ok=True)
