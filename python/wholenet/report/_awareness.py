@@ -36,9 +36,12 @@ def _study(ground: Ground) -> Study:
         names = ground.place_names + ((str(ground.settings.wave),) if ground.settings.wave else ())
         found = {}
         for place, wave in ground.sites:
-            relations = ground.relations(place, wave)
-            key = (*place, *([] if wave is None else [wave]))
-            found[key or ("network",)] = relations.get(ground.settings.contact or "", next(iter(relations.values())))
+            with ground.trying(ground.name(place, wave)):
+                relations = ground.relations(place, wave)
+                key = (*place, *([] if wave is None else [wave]))
+                found[key or ("network",)] = relations.get(
+                    ground.settings.contact or "", next(iter(relations.values()))
+                )
         return Study(found, by=names or ("network",))
 
     made: Study = ground.once("awareness", make)
@@ -99,7 +102,8 @@ def _panel(ground: Ground, study: Study) -> tuple[str, str]:
     )
     text = (
         f"Of the organisations that answered in both waves {panel.both} saw it both times, {panel.gained} only "
-        f"the second time, {panel.lost} only the first time, {panel.neither} never: a difference of {number(panel.difference)} "
+        "the second time, "
+        f" {panel.lost} only the first time, {panel.neither} never: a difference of {number(panel.difference)} "
         f"({interval(panel.lower, panel.upper)}), exact McNemar p {p_value(panel.p)}."
     )
     return finding, f"<p>{escape(text)}</p>"
@@ -125,13 +129,16 @@ def _predictors(ground: Ground) -> dict[str, Any]:
     if settings.lead is not None and settings.contact is not None:
         interaction, strength = {}, {}
         for place, wave in ground.sites:
-            key = (*place, *([] if wave is None else [wave]))
-            key = key[0] if len(key) == 1 else key
-            relations = ground.relations(place, wave)
-            lead = marks_of(relations[settings.contact], settings.lead)
-            interaction[key] = _to_lead(relations[settings.contact], lead, valued=True)
-            kinds = [_to_lead(net, lead, valued=False) for name, net in relations.items() if name != settings.contact]
-            strength[key] = np.sum(kinds, axis=0)
+            with ground.trying(ground.name(place, wave)):
+                key = (*place, *([] if wave is None else [wave]))
+                key = key[0] if len(key) == 1 else key
+                relations = ground.relations(place, wave)
+                lead = marks_of(ground.net(place, wave, settings.contact), settings.lead)
+                interaction[key] = _to_lead(relations[settings.contact], lead, valued=True)
+                kinds = [
+                    _to_lead(net, lead, valued=False) for name, net in relations.items() if name != settings.contact
+                ]
+                strength[key] = np.sum(kinds, axis=0)
         found["interaction with the lead organisation"] = interaction
         found["strength of the relation with it"] = strength
     found["contacts (in-degree)"] = _in_degree

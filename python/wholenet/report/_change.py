@@ -9,6 +9,7 @@ import numpy as np
 
 from wholenet import change
 from wholenet._actor_values import marks_of
+from wholenet.errors import KeyNotFoundError
 from wholenet.report._cells import counted, figure, figures, interval, number, percent, rows_of, said, span, table
 from wholenet.report._chapter import Section, lines, p_value, recipes
 from wholenet.report._numbers import plain, stability_lines
@@ -30,13 +31,15 @@ LEVEL = 0.05
 
 def _pairs(ground: Ground, relation: str) -> dict[str, tuple[Network, Network]]:
     """The networks of a relation in two successive waves."""
-    return {
-        f"{ground.name(place)}, {before} → {after}": (
-            ground.net(place, before, relation),
-            ground.net(place, after, relation),
-        )
-        for place, before, after in ground.spans
-    }
+    found = {}
+    for place, before, after in ground.spans:
+        with ground.trying(f"{ground.period(place, before, after)}, {relation}"):
+            pair = (ground.net(place, before, relation), ground.net(place, after, relation))
+            found[ground.period(place, before, after)] = pair
+    if not found:
+        msg = f"no place has two waves of {relation!r}"
+        raise KeyNotFoundError(msg)
+    return found
 
 
 def _all_relations(ground: Ground) -> list[str]:
@@ -47,18 +50,19 @@ def fates(ground: Ground) -> Section:
     """Kept, dissolved and new ties of every relation, and how stable they are."""
     settings, rows, found = ground.settings, [], []
     gone: dict[str, list[float]] = {}
-    for name in dict.fromkeys(name for relation in _all_relations(ground) for name in _pairs(ground, relation)):
-        for relation in _all_relations(ground):
-            before, after = _pairs(ground, relation)[name]
-            one = change.tie_change(before, after)
-            gone.setdefault(relation, []).append(one.dissolution)
-            numbers = (one.kept, one.dissolved, one.new)
-            rows.append([escape(name), escape(relation), *map(number, numbers), percent(one.dissolution)])
-            stable = change.stability(
-                before, after, permutations=settings.permutations, draws=settings.draws, seed=settings.seed,
-                confidence=settings.confidence, progress=False,
-            )  # fmt: skip
-            found += stability_lines(f"{name}, {relation}", stable)
+    pairs = {relation: _pairs(ground, relation) for relation in _all_relations(ground)}
+    for name in dict.fromkeys(name for of in pairs.values() for name in of):
+        for relation, (before, after) in {relation: of[name] for relation, of in pairs.items() if name in of}.items():
+            with ground.trying(f"{name}, {relation}"):
+                one = change.tie_change(before, after)
+                stable = change.stability(
+                    before, after, permutations=settings.permutations, draws=settings.draws, seed=settings.seed,
+                    confidence=settings.confidence, progress=False,
+                )  # fmt: skip
+                gone.setdefault(relation, []).append(one.dissolution)
+                numbers = (one.kept, one.dissolved, one.new)
+                rows.append([escape(name), escape(relation), *map(number, numbers), percent(one.dissolution)])
+                found += stability_lines(f"{name}, {relation}", stable)
     header = ["Network", "Relation", "Kept", "Dissolved", "New", "Gone"]
     text = (
         "Over the organisations in both waves and the dyads that were observed in both. A tie that one wave's "
@@ -205,11 +209,12 @@ def members(ground: Ground) -> Section:
     """Who joined, and who left."""
     rows = []
     for place, before, after in ground.spans:
-        first = next(iter(ground.relations(place, before).values()))
-        second = next(iter(ground.relations(place, after).values()))
-        joined, left = change.joiners(first, second), change.leavers(first, second)
-        words = [counted(first.n_actors, "organisation"), _some(joined), _some(left)]
-        rows.append([escape(f"{ground.name(place)}, {before} → {after}"), *map(escape, words)])
+        with ground.trying(ground.period(place, before, after)):
+            first = next(iter(ground.relations(place, before).values()))
+            second = next(iter(ground.relations(place, after).values()))
+            joined, left = change.joiners(first, second), change.leavers(first, second)
+            words = [counted(first.n_actors, "organisation"), _some(joined), _some(left)]
+            rows.append([escape(f"{ground.name(place)}, {before} → {after}"), *map(escape, words)])
     text = "Organisations that joined or left make no tie new or dissolved."
     content = f"<p>{escape(text)}</p>{table(['Network', 'At first', 'Joined', 'Left'], rows, texts=4)}"
     return Section(title="Who joined and who left", content=content)

@@ -81,19 +81,35 @@ def written(
     failed: list[str] = []
     tables: dict[str, IntoDataFrame] = {}
     for heading, write in sections:
-        try:
-            section = write(ground)
-        except WholenetError as error:
+        section, reasons = _attempted(write, ground)
+        if section is None:
             failed.append(heading)
-            reason = f"<p class='impossible'>Not possible: {escape(str(error))}.</p>"
-            parts.append(f"<h3>{escape(heading)}</h3>{reason}")
+            parts.append(f"<h3>{escape(heading)}</h3>{_told('Not possible', reasons)}")
             continue
-        parts.append(f"<h3>{escape(section.title)}</h3>{section.content}")
+        parts.append(f"<h3>{escape(section.title)}</h3>{section.content}{_told('Left out', reasons)}")
         findings += [section.finding] if section.finding else []
         tables |= {f"{name}_{one}": frame for one, frame in section.tables.items()}
     missing = f"Not possible with these data: {said([part.lower() for part in failed])}; the reasons stand there."
     finding = " ".join([*findings, *([missing] if failed else [])])
     return Chapter(name=name, title=title, question=question, finding=finding, content="".join(parts), tables=tables)
+
+
+def _attempted(write: Callable[[Ground], Section], ground: Ground) -> tuple[Section | None, list[str]]:
+    """Write a section; None where nothing of it is possible. And the reasons for what is not."""
+    ground.tally.tried = 0
+    ground.tally.left_out.clear()
+    try:
+        section: Section | None = write(ground)
+    except WholenetError as error:
+        # Where each network failed before, that is the reason; what then failed for want of networks is not.
+        return None, list(ground.tally.left_out) if ground.tally.nothing else [str(error)]
+    return None if ground.tally.nothing else section, list(ground.tally.left_out)
+
+
+def _told(word: str, reasons: Sequence[str]) -> str:
+    """Say what is not there, and why."""
+    items = "".join(f"<li>{escape(reason)}</li>" for reason in dict.fromkeys(reasons))
+    return f"<div class='impossible'><p>{word}:</p><ul>{items}</ul></div>" if reasons else ""
 
 
 # Numbers --------------------------------------------------------------------------------------------------

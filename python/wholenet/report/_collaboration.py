@@ -39,7 +39,7 @@ CONTACTS = (
 
 
 def _contacts(ground: Ground) -> dict[str, Network]:
-    return {ground.name(place, wave): ground.contact(place, wave) for place, wave in ground.sites}
+    return ground.each(ground.contact)
 
 
 def composition(ground: Ground) -> Section:
@@ -74,7 +74,10 @@ def composition(ground: Ground) -> Section:
 
 def _alike(ground: Ground, by: str) -> str:
     """Whether places are composed alike, in words."""
-    first = {ground.name(place): ground.contact(place, ground.waves(place)[0]) for place in ground.places}
+    first: dict[str, Network] = {}
+    for place in ground.places:
+        with ground.trying(ground.name(place)):
+            first[ground.name(place)] = ground.contact(place, ground.waves(place)[0])
     if len(first) <= 1:
         return ""
     test = inference.composition_test(
@@ -113,16 +116,17 @@ def sectors(ground: Ground) -> Section:
     by, settings = ground.needed("sector"), ground.settings
     found, drawn = [], []
     for place, wave in ground.sites:
-        net, name = ground.contact(place, wave), ground.name(place, wave)
-        test = inference.ei_test(net, by=by, permutations=settings.permutations, seed=settings.seed, progress=False)
-        found.append(
-            Line(
-                network=name, measure="E-I index", value=test.estimate, expected=float(np.mean(test.distribution)),
-                p=test.p_two_sided, observed=net.missing.observed, how="Network > Cohesion > E-I index",
-            )
-        )  # fmt: skip
-        if wave == ground.waves(place)[-1]:
-            drawn.append(figure(_heat(net, by, settings.min_count), name))
+        with ground.trying(ground.name(place, wave)):
+            net, name = ground.contact(place, wave), ground.name(place, wave)
+            test = inference.ei_test(net, by=by, permutations=settings.permutations, seed=settings.seed, progress=False)
+            found.append(
+                Line(
+                    network=name, measure="E-I index", value=test.estimate, expected=float(np.mean(test.distribution)),
+                    p=test.p_two_sided, observed=net.missing.observed, how="Network > Cohesion > E-I index",
+                )
+            )  # fmt: skip
+            if wave == ground.waves(place)[-1]:
+                drawn.append(figure(_heat(net, by, settings.min_count), name))
     lower = [one for one in found if one.p < LEVEL and one.value < one.expected]
     text = (
         "E-I: ties across sectors minus ties within, ÷ all ties. It is high by itself where there are many small "
@@ -169,18 +173,19 @@ def referral(ground: Ground) -> Section:
     drawn, firsts = [], []
     tables: dict[str, Any] = {}
     for place in ground.places:
-        wave = ground.waves(place)[-1]
-        net = plain(ground.net(place, wave, ground.needed("referral")))
-        ranks = inference.rank_intervals(
-            net, POSITIONS, draws=settings.draws, confidence=settings.confidence, top=TOP, seed=settings.seed,
-            progress=False,
-        )  # fmt: skip
-        rows = rows_of(ranks.to_frame())
-        best = min((row for row in rows if row["measure"] == "in-degree"), key=lambda row: row["rank"])
-        low, high = best["lower"], best["upper"]
-        firsts.append(f"{best['actor']} in {ground.name(place)} (rank {interval(low, high)})")
-        drawn.append(figure(ranks.plot(), ground.name(place, wave)))
-        tables[f"ranks_{len(drawn)}"] = ranks.to_frame()
+        with ground.trying(ground.name(place)):
+            wave = ground.waves(place)[-1]
+            net = plain(ground.net(place, wave, ground.needed("referral")))
+            ranks = inference.rank_intervals(
+                net, POSITIONS, draws=settings.draws, confidence=settings.confidence, top=TOP, seed=settings.seed,
+                progress=False,
+            )  # fmt: skip
+            rows = rows_of(ranks.to_frame())
+            best = min((row for row in rows if row["measure"] == "in-degree"), key=lambda row: row["rank"])
+            low, high = best["lower"], best["upper"]
+            firsts.append(f"{best['actor']} in {ground.name(place)} (rank {interval(low, high)})")
+            drawn.append(figure(ranks.plot(), ground.name(place, wave)))
+            tables[f"ranks_{len(drawn)}"] = ranks.to_frame()
     text = (
         f"Ranks in the referral of clients in the last wave, with {settings.confidence:.0%} bootstrap intervals. "
         "Where intervals overlap, the order of two organisations is not settled. In-degree counts who reports to refer "
@@ -198,18 +203,20 @@ def linking(ground: Ground) -> Section:
     marks = [mark for mark in (settings.linking, settings.gatekeeper) if mark is not None]
     for mark in marks or [ground.needed("linking")]:
         for place, wave in ground.sites:
-            net = plain(ground.net(place, wave, ground.needed("referral")))
-            test = inference.prominence(
-                net, POSITIONS["in-degree"], mark=mark, within=ground.needed("sector"),
-                permutations=settings.permutations, seed=settings.seed, progress=False,
-            )  # fmt: skip
-            rows.append(
-                [
-                    escape(ground.name(place, wave)), escape(mark), number(test.estimate[0]), number(test.expected[0]),
-                    p_value(test.p_upper[0]),
-                ]
-            )  # fmt: skip
-            tally.setdefault(mark, []).append(test.p_upper[0] < LEVEL)
+            with ground.trying(ground.name(place, wave)):
+                net = plain(ground.net(place, wave, ground.needed("referral")))
+                test = inference.prominence(
+                    net, POSITIONS["in-degree"], mark=mark, within=ground.needed("sector"),
+                    permutations=settings.permutations, seed=settings.seed, progress=False,
+                )  # fmt: skip
+                rows.append(
+                    [
+                        escape(ground.name(place, wave)), escape(mark), number(test.estimate[0]),
+                        number(test.expected[0]),
+                        p_value(test.p_upper[0]),
+                    ]
+                )  # fmt: skip
+                tally.setdefault(mark, []).append(test.p_upper[0] < LEVEL)
     header = ["Network", "Marked", "Lead over others of their sector", "Expected", "p"]
     text = (
         "The in-degree in referral of the organisations marked, minus that of others in their own sector; p: how often "

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from wholenet import survey
-from wholenet.errors import ArgumentError, KeyNotFoundError
+from wholenet.errors import ArgumentError, KeyNotFoundError, WholenetError
 from wholenet.report._cells import name_of, values_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from wholenet.network import Network
     from wholenet.report._settings import Settings
     from wholenet.study import Study
 
-__all__ = ["Ground"]
+__all__ = ["Ground", "Tally"]
 
 Place = tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a section tried, and what it left out, with the reason."""
+
+    tried: int = 0
+    left_out: list[str] = field(default_factory=list)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all that was tried failed."""
+        return bool(self.left_out) and len(self.left_out) == self.tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,7 @@ class Ground:
     study: Study
     settings: Settings
     made: dict[Any, Any] = field(default_factory=dict)
+    tally: Tally = field(default_factory=Tally)
 
     @property
     def place_names(self) -> tuple[str, ...]:
@@ -91,6 +106,30 @@ class Ground:
             msg = f"{self.name(place, wave)} has no relation {relation!r}: no tie of it is listed"
             raise KeyNotFoundError(msg)
         return found[relation]
+
+    @contextmanager
+    def trying(self, name: str) -> Iterator[None]:
+        """Go on without a network for which something is not possible, and keep the reason."""
+        self.tally.tried += 1
+        try:
+            yield
+        except WholenetError as error:
+            self.tally.left_out.append(f"{name}: {error}")
+
+    def each(self, make: Callable[[Place, Any], Network]) -> dict[str, Network]:
+        """A network for every place and wave in which it is possible, by name."""
+        found = {}
+        for place, wave in self.sites:
+            with self.trying(self.name(place, wave)):
+                found[self.name(place, wave)] = make(place, wave)
+        if not found:
+            msg = "there is no network for this"
+            raise KeyNotFoundError(msg)
+        return found
+
+    def period(self, place: Place, before: Any, after: Any) -> str:
+        """Name two waves of a place in words."""
+        return ", ".join(part for part in (self.name(place) if place else "", f"{before} → {after}") if part)
 
     def needed(self, name: str) -> Any:
         """A setting that a chapter cannot do without."""

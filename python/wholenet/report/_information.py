@@ -13,6 +13,8 @@ from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, re
 from wholenet.report._numbers import QAP, Asked, kind_in, measured, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from wholenet.network import Network
     from wholenet.report._ground import Ground
 
@@ -40,11 +42,11 @@ def _flows(ground: Ground, place: Any, wave: Any) -> dict[str, Network]:
 
 def structure(ground: Ground) -> Section:
     """Density and centralization of every kind of information, place and wave."""
-    nets = {
-        ground.name(place, wave, name): net
-        for place, wave in ground.sites
-        for name, net in _flows(ground, place, wave).items()
-    }
+    nets = {}
+    for place, wave in ground.sites:
+        for name in ground.needed("information"):
+            with ground.trying(ground.name(place, wave, name)):
+                nets[ground.name(place, wave, name)] = plain(ground.net(place, wave, name))
     found = measured(nets, ASKED, ground)
     parts = []
     for name in ground.needed("information"):
@@ -63,21 +65,22 @@ def differences(ground: Ground) -> Section:
     tables: dict[str, Any] = {}
     tally: dict[str, list[tuple[bool, float]]] = {}
     for place, wave in ground.sites:
-        found = multiplex.structures(
-            _flows(ground, place, wave), draws=settings.draws, confidence=settings.confidence, seed=settings.seed,
-            progress=False,
-        ).to_frame()  # fmt: skip
-        tables[f"differences_{len(tables)}"] = found
-        for row in rows_of(found):
-            rows.append(
-                [
-                    escape(ground.name(place, wave)), escape(f"{row['x']} − {row['y']}"), escape(row["statistic"]),
-                    number(row["first"]), number(row["second"]), number(row["difference"]),
-                    interval(row["lower"], row["upper"]), p_value(row["p_holm"]),
-                ]
-            )  # fmt: skip
-            kind = row["statistic"]
-            tally.setdefault(kind, []).append((row["p_holm"] < LEVEL, row["difference"]))
+        with ground.trying(ground.name(place, wave)):
+            found = multiplex.structures(
+                _flows(ground, place, wave), draws=settings.draws, confidence=settings.confidence, seed=settings.seed,
+                progress=False,
+            ).to_frame()  # fmt: skip
+            tables[f"differences_{len(tables)}"] = found
+            for row in rows_of(found):
+                rows.append(
+                    [
+                        escape(ground.name(place, wave)), escape(f"{row['x']} − {row['y']}"), escape(row["statistic"]),
+                        number(row["first"]), number(row["second"]), number(row["difference"]),
+                        interval(row["lower"], row["upper"]), p_value(row["p_holm"]),
+                    ]
+                )  # fmt: skip
+                kind = row["statistic"]
+                tally.setdefault(kind, []).append((row["p_holm"] < LEVEL, row["difference"]))
     header = ["Network", "Relations", "Statistic", "First", "Second", "Difference", "Interval", "p (Holm)"]
     text = (
         "Both relations are measured on the same organisations, so the draws are paired. UCINET: Network > Compare "
@@ -97,39 +100,55 @@ def _differ(tally: dict[str, list[tuple[bool, float]]]) -> str:
 
 
 def between(ground: Ground) -> Section:
-    """Whether waves and places are equally dense."""
+    """Whether waves and places are equally dense, and equally centralised."""
     rows: list[list[str]] = []
     sure = {"waves": [0, 0], "places": [0, 0]}
-    for name in ground.needed("information"):
-        pairs = [
-            ("waves", ground.name(place, None, name), before, after, *change.common(
-                plain(ground.net(place, before, name)), plain(ground.net(place, after, name))))
-            for place, before, after in ground.spans
-        ]  # fmt: skip
-        first = {ground.name(place): plain(ground.net(place, ground.waves(place)[0], name)) for place in ground.places}
-        pairs += [("places", name, one, other, first[one], first[other]) for one, other in combinations(first, 2)]
-        for kind, where, one, other, x, y in pairs:
-            for statistic, measure in (("density", "density"), (ASKED[1].name, ASKED[1].measure)):
-                found = _compared(x, y, measure, ground, paired=kind == "waves")
+    for kind, where, one, other, pair in _comparisons(ground):
+        with ground.trying(f"{where}, {one} and {other}"):
+            x, y = pair()
+            for asked in ASKED:
+                found = _compared(x, y, asked.measure, ground, paired=kind == "waves")
                 sure[kind][0] += found.p_two_sided < LEVEL
                 sure[kind][1] += 1
                 rows.append(
                     [
-                        escape(where), escape(f"{one} and {other}"), escape(statistic), number(found.first),
+                        escape(where), escape(f"{one} and {other}"), escape(asked.name), number(found.first),
                         number(found.second), number(found.difference), interval(found.lower, found.upper),
                         p_value(found.p_two_sided),
                     ]
                 )  # fmt: skip
     header = ["Network", "Compared", "Statistic", "First", "Second", "Difference", "Interval", "p"]
     text = (
-        "Waves are compared over the organisations that are in both (paired); places have different organisations "
-        "and are "
-        "compared as separate samples. UCINET: Network > Compare densities."
+        "Waves are compared over the organisations that are in both (paired); places have different organisations and "
+        "are compared as separate samples, in their first wave. UCINET: Network > Compare densities."
     )
-    parts = [f"between {kind} {one} of {all_} comparisons" for kind, (one, all_) in sure.items() if all_]
+    parts = [f"between {kind} in {one} of {all_} comparisons" for kind, (one, all_) in sure.items() if all_]
     finding = f"Density and centralization differ demonstrably {said(parts)}." if parts else ""
     content = f"<p>{escape(text)}</p>{table(header, rows, texts=3, grouped=True)}"
     return Section(title="Waves and places", content=content, finding=finding)
+
+
+Pair = tuple[str, str, Any, Any, "Callable[[], tuple[Network, Network]]"]
+
+
+def _comparisons(ground: Ground) -> Iterator[Pair]:
+    """What is compared with what: two waves of a place, and two places; networks are looked up when asked for."""
+    for relation in ground.needed("information"):
+        for place, before, after in ground.spans:
+            nets = partial(ground.net, place, relation=relation)
+            yield "waves", ground.name(place, None, relation), before, after, partial(_both_waves, nets, before, after)
+        for one, other in combinations(ground.places, 2):
+            first = partial(_first_waves, ground, one, other, relation)
+            yield "places", relation, ground.name(one), ground.name(other), first
+
+
+def _both_waves(nets: Callable[..., Network], before: Any, after: Any) -> tuple[Network, Network]:
+    return change.common(plain(nets(wave=before)), plain(nets(wave=after)))
+
+
+def _first_waves(ground: Ground, one: Any, other: Any, relation: str) -> tuple[Network, Network]:
+    x, y = (plain(ground.net(place, ground.waves(place)[0], relation)) for place in (one, other))
+    return x, y
 
 
 def _compared(x: Network, y: Network, measure: Any, ground: Ground, *, paired: bool) -> Any:
@@ -144,25 +163,29 @@ def correlations(ground: Ground) -> Section:
     """QAP correlations between relations, and between waves."""
     settings, found = ground.settings, []
     for place, wave in ground.sites:
-        nets = {name: plain(net) for name, net in ground.relations(place, wave).items()}
-        matrix = inference.qap_matrix(nets, permutations=settings.permutations, seed=settings.seed, progress=False)
-        found += [
-            Line(
-                network=ground.name(place, wave), measure=f"{row['x']} and {row['y']}", value=row["estimate"],
-                p=row["p"], how=QAP,
-            )
-            for row in rows_of(matrix.to_frame())
-        ]  # fmt: skip
+        with ground.trying(ground.name(place, wave)):
+            nets = {name: plain(net) for name, net in ground.relations(place, wave).items()}
+            matrix = inference.qap_matrix(nets, permutations=settings.permutations, seed=settings.seed, progress=False)
+            found += [
+                Line(
+                    network=ground.name(place, wave), measure=f"{row['x']} and {row['y']}", value=row["estimate"],
+                    p=row["p"], how=QAP,
+                )
+                for row in rows_of(matrix.to_frame())
+            ]  # fmt: skip
     for place, before, after in ground.spans:
-        for name in ground.relations(place, before):
-            first, second = change.common(plain(ground.net(place, before, name)), plain(ground.net(place, after, name)))
-            test = inference.qap_correlation(
-                first, second, permutations=settings.permutations, seed=settings.seed, progress=False
-            )
-            waves = f"{name}, {before} and {after}"
-            found.append(
-                Line(network=ground.name(place), measure=waves, value=test.estimate, p=test.p_two_sided, how=QAP)
-            )
+        with ground.trying(ground.period(place, before, after)):
+            for name in ground.relations(place, before):
+                first, second = change.common(
+                    plain(ground.net(place, before, name)), plain(ground.net(place, after, name))
+                )
+                test = inference.qap_correlation(
+                    first, second, permutations=settings.permutations, seed=settings.seed, progress=False
+                )
+                waves = f"{name}, {before} and {after}"
+                found.append(
+                    Line(network=ground.name(place), measure=waves, value=test.estimate, p=test.p_two_sided, how=QAP)
+                )
     names = ground.needed("information")
     alike = [one.value for one in found if one.measure in {f"{a} and {b}" for a in names for b in names}]
     finding = f"The QAP correlation between kinds of information is {span(alike)}."
@@ -173,20 +196,23 @@ def together(ground: Ground) -> Section:
     """Multiplexity: how many types of relation a tie has, and which come together."""
     settings, rows, drawn, several = ground.settings, [], [], []
     for place, wave in ground.sites:
-        nets = ground.relations(place, wave)
-        kinds = {name: net for name, net in nets.items() if name != settings.contact}
-        types = rows_of(multiplex.types_per_tie(nets))
-        several.append(sum(row["share"] for row in types if row["types"] > 1))
-        found = multiplex.cooccurrence(kinds, permutations=settings.permutations, seed=settings.seed, progress=False)
-        rows += [
-            [
-                escape(ground.name(place, wave)), escape(f"{row['x']} with {row['y']}"), number(row["both"]),
-                number(row["expected"]), number(row["ratio"]), p_value(row["p_holm"]),
-            ]
-            for row in rows_of(found.to_frame())
-        ]  # fmt: skip
-        if wave == ground.waves(place)[-1]:
-            drawn.append(figure(found.plot(width=460), ground.name(place, wave)))
+        with ground.trying(ground.name(place, wave)):
+            nets = ground.relations(place, wave)
+            kinds = {name: net for name, net in nets.items() if name != settings.contact}
+            types = rows_of(multiplex.types_per_tie(nets))
+            several.append(sum(row["share"] for row in types if row["types"] > 1))
+            found = multiplex.cooccurrence(
+                kinds, permutations=settings.permutations, seed=settings.seed, progress=False
+            )
+            rows += [
+                [
+                    escape(ground.name(place, wave)), escape(f"{row['x']} with {row['y']}"), number(row["both"]),
+                    number(row["expected"]), number(row["ratio"]), p_value(row["p_holm"]),
+                ]
+                for row in rows_of(found.to_frame())
+            ]  # fmt: skip
+            if wave == ground.waves(place)[-1]:
+                drawn.append(figure(found.plot(width=460), ground.name(place, wave)))
     text = (
         "Together: how many pairs have both relations; expected: as many as if one relation were placed on the "
         "organisations at random (QAP). UCINET: Network > Multiplex."

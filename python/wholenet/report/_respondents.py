@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ NEEDS = ("contact",)
 
 def answered(ground: Ground) -> Section:
     """Response by place and wave, and by group."""
-    nets = {ground.name(place, wave): _contact(ground, place, wave) for place, wave in ground.sites}
+    nets = ground.each(partial(_contact, ground))
     overall = {name: rows_of(survey.response(net))[0] for name, net in nets.items()}
     rows = [
         [escape(name), number(row["actors"]), number(row["answered"]), percent(row["response"])]
@@ -63,8 +64,7 @@ def _by(nets: Mapping[str, Network], by: str, least: int) -> str:
 def agreement(ground: Ground) -> Section:
     """How far the two reports of a relation agree."""
     rows, shares = [], []
-    for place, wave in ground.sites:
-        net = _contact(ground, place, wave)
+    for name, net in ground.each(partial(_contact, ground)).items():
         if not net.directed:
             continue
         row = rows_of(survey.reports(net))[0]
@@ -72,7 +72,7 @@ def agreement(ground: Ground) -> Section:
         numbers = [row[name] for name in ("two_reports", "one_report", "no_report")]
         rows.append(
             [
-                escape(ground.name(place, wave)),
+                escape(name),
                 *map(number, numbers),
                 percent(row["agreement"]),
                 percent(row["agreement_on_ties"]),
@@ -97,21 +97,22 @@ def treated(ground: Ground) -> Section:
     drawn, findings = [], []
     tables: dict[str, Any] = {}
     for place in ground.places:
-        wave = ground.waves(place)[-1]
-        net = _contact(ground, place, wave)
-        compared = survey.treatments(
-            net,
-            "density",
-            by=ground.needed("sector"),
-            draws=ground.settings.imputations,
-            seed=ground.settings.seed,
-        )
-        rows = [row for row in rows_of(compared.to_frame()) if row["value"] == row["value"]]
-        name = ground.name(place, wave)
-        drawn.append(figure(compared.plot(width=480), name))
-        tables[f"treatments_{len(drawn)}"] = compared.to_frame()
-        values = [row["value"] for row in rows]
-        findings.append(f"{name}: {span(values)}")
+        with ground.trying(ground.name(place)):
+            wave = ground.waves(place)[-1]
+            net = _contact(ground, place, wave)
+            compared = survey.treatments(
+                net,
+                "density",
+                by=ground.needed("sector"),
+                draws=ground.settings.imputations,
+                seed=ground.settings.seed,
+            )
+            rows = [row for row in rows_of(compared.to_frame()) if row["value"] == row["value"]]
+            name = ground.name(place, wave)
+            drawn.append(figure(compared.plot(width=480), name))
+            tables[f"treatments_{len(drawn)}"] = compared.to_frame()
+            values = [row["value"] for row in rows]
+            findings.append(f"{name}: {span(values)}")
     finding = (
         f"The density of reported contact depends on the treatment ({'; '.join(findings)}), so every number below says "
         "what it rests on."
@@ -121,7 +122,7 @@ def treated(ground: Ground) -> Section:
         "had answered, it lies there."
     )
     content = f"<p>{escape(text)}</p>{figures(drawn)}"
-    content += recipes({ground.name(*site): _contact(ground, *site).recipe for site in ground.sites})
+    content += recipes({name: net.recipe for name, net in ground.each(partial(_contact, ground)).items()})
     return Section(title="How much depends on the treatment", content=content, finding=finding, tables=tables)
 
 

@@ -51,7 +51,7 @@ ASKED = (
 
 
 def _strong(ground: Ground) -> dict[str, Network]:
-    return {ground.name(place, wave): ground.strong(place, wave) for place, wave in ground.sites}
+    return ground.each(ground.strong)
 
 
 def counted_strong(ground: Ground) -> Section:
@@ -82,18 +82,19 @@ def definitions(ground: Ground) -> Section:
     drawn: list[str] = []
     told: list[str] = []
     for place in ground.places:
-        waves = ground.waves(place)
-        study = ground.part(place)
-        found = survey.strong_grid(
-            study, [*names, *(["stability"] if len(waves) > 1 else [])], contact=ground.needed("contact"),
-            one_report=settings.one_report, mark=settings.gatekeeper, relation=str(settings.relation),
-            wave=str(settings.wave or "wave"),
-        )  # fmt: skip
-        rows = rows_of(found.to_frame())
-        shares = [row["value"] for row in rows if row["conclusion"] == names[0]]
-        told.append(f"{ground.name(place)} {span(shares, share=True)}")
-        tables[f"definitions_{len(drawn)}"] = found.to_frame()
-        drawn.append(figure(found.plot(), ground.name(place)))
+        with ground.trying(ground.name(place)):
+            waves = ground.waves(place)
+            study = ground.part(place)
+            found = survey.strong_grid(
+                study, [*names, *(["stability"] if len(waves) > 1 else [])], contact=ground.needed("contact"),
+                one_report=settings.one_report, mark=settings.gatekeeper, relation=str(settings.relation),
+                wave=str(settings.wave or "wave"),
+            )  # fmt: skip
+            rows = rows_of(found.to_frame())
+            shares = [row["value"] for row in rows if row["conclusion"] == names[0]]
+            told.append(f"{ground.name(place)} {span(shares, share=True)}")
+            tables[f"definitions_{len(drawn)}"] = found.to_frame()
+            drawn.append(figure(found.plot(), ground.name(place)))
     text = (
         "The same conclusions for every combination of cut-offs: how frequent the contact must be, whether both "
         "sides must "
@@ -114,47 +115,61 @@ def lasting(ground: Ground) -> Section:
         return Section(title="Do they last?", content="<p>There is one wave: nothing can be said.</p>")
     gone: dict[str, list[float]] = {}
     for place, before, after in ground.spans:
-        first, second = change.common(ground.strong(place, before), ground.strong(place, after))
-        name = f"{ground.name(place)}, {before} → {after}"
-        stable = change.stability(
-            first, second, permutations=settings.permutations, draws=settings.draws, seed=settings.seed, progress=False
-        )
-        found += stability_lines(name, stable)
-        if settings.gatekeeper is not None:
-            for kind, keep in _ends(first, settings.gatekeeper).items():
-                part = change.stability(
-                    _only(first, keep), _only(second, keep), permutations=2, draws=settings.draws,
-                    confidence=settings.confidence, seed=settings.seed, progress=False,
-                )  # fmt: skip
-                gone.setdefault(kind, []).append(part.dissolution)
-                found.append(
-                    Line(
-                        network=name, measure=f"gone, {kind}", value=part.dissolution, share=True,
-                        lower=part.dissolution_lower, upper=part.dissolution_upper,
-                        how="share of the ties of the first wave (vertex bootstrap)",
-                    )
-                )  # fmt: skip
+        with ground.trying(ground.period(place, before, after)):
+            first, second = change.common(ground.strong(place, before), ground.strong(place, after))
+            name = f"{ground.name(place)}, {before} → {after}"
+            stable = change.stability(
+                first,
+                second,
+                permutations=settings.permutations,
+                draws=settings.draws,
+                seed=settings.seed,
+                progress=False,
+            )
+            found += stability_lines(name, stable)
+            parts = _ends(first, settings.gatekeeper) if settings.gatekeeper is not None else {}
+            for kind, keep in parts.items():
+                with ground.trying(f"{name}, {kind}"):
+                    line = _gone(name, kind, _only(first, keep), _only(second, keep), ground)
+                    gone.setdefault(kind, []).append(line.value)
+                    found.append(line)
     shares = "; ".join(f"{kind}: {span(values, share=True)}" for kind, values in gone.items())
     finding = f"Of the strong relations of the first wave, these were gone in the second: {shares}." if gone else ""
     return Section(title="Do they last?", content=lines(found, ground), finding=finding)
+
+
+def _gone(name: str, kind: str, first: Network, second: Network, ground: Ground) -> Line:
+    """The share of ties that are gone, with its interval."""
+    settings = ground.settings
+    part = change.stability(
+        first, second, permutations=2, draws=settings.draws, confidence=settings.confidence, seed=settings.seed,
+        progress=False,
+    )  # fmt: skip
+    return Line(
+        network=name, measure=f"gone, {kind}", value=part.dissolution, share=True, lower=part.dissolution_lower,
+        upper=part.dissolution_upper, how="share of the ties of the first wave (vertex bootstrap)",
+    )  # fmt: skip
 
 
 def cohesive(ground: Ground) -> Section:
     """Lambda sets: who stay connected when ties are lost."""
     rows, drawn, tops = [], [], []
     for place, wave in ground.sites:
-        net = ground.strong(place, wave)
-        found = groups.lambda_sets(net, progress=False)
-        top = rows_of(found.to_frame())
-        if not top:
-            continue
-        first = top[0]
-        rows.append([escape(ground.name(place, wave)), number(len(top)), number(first["level"]), number(first["size"])])
-        if wave == ground.waves(place)[-1]:
-            drawn.append(figure(found.plot(mark=_marks(net, ground.settings.gatekeeper)), ground.name(place, wave)))
-            inside = [row for row in top if row["size"] >= KEY]
-            if inside:
-                tops.append(f"{inside[0]['size']} organisations of {ground.name(place)} (λ {inside[0]['level']:g})")
+        with ground.trying(ground.name(place, wave)):
+            net = ground.strong(place, wave)
+            found = groups.lambda_sets(net, progress=False)
+            top = rows_of(found.to_frame())
+            if not top:
+                continue
+            first = top[0]
+            rows.append(
+                [escape(ground.name(place, wave)), number(len(top)), number(first["level"]), number(first["size"])]
+            )
+            if wave == ground.waves(place)[-1]:
+                drawn.append(figure(found.plot(mark=_marks(net, ground.settings.gatekeeper)), ground.name(place, wave)))
+                inside = [row for row in top if row["size"] >= KEY]
+                if inside:
+                    tops.append(f"{inside[0]['size']} organisations of {ground.name(place)} (λ {inside[0]['level']:g})")
     text = (
         "The members of a lambda set have more paths without common ties to each other than to anybody outside: λ is "
         "how "
@@ -190,21 +205,22 @@ def load(ground: Ground) -> Section:
     mark, settings = ground.needed("gatekeeper"), ground.settings
     rows, ratios, shares, sure = [], [], [], 0
     for place, wave in ground.sites:
-        found = governance.load(
-            ground.strong(place, wave), mark=mark, capacity=settings.capacity, permutations=settings.permutations,
-            confidence=settings.confidence, seed=settings.seed, progress=False,
-        )  # fmt: skip
-        row = rows_of(found.to_frame())[0]
-        ratios.append(row["ratio"])
-        shares.append(row["share_of_ties"])
-        sure += row["lower"] > 1
-        rows.append(
-            [
-                escape(ground.name(place, wave)), number(row["mean_marked"]), number(row["mean_others"]),
-                f"{number(row['ratio'])} ({interval(row['lower'], row['upper'])})", p_value(row["p"]),
-                percent(row["share_of_ties"]), number(row["over_capacity"]) if settings.capacity else "–",
-            ]
-        )  # fmt: skip
+        with ground.trying(ground.name(place, wave)):
+            found = governance.load(
+                ground.strong(place, wave), mark=mark, capacity=settings.capacity, permutations=settings.permutations,
+                confidence=settings.confidence, seed=settings.seed, progress=False,
+            )  # fmt: skip
+            row = rows_of(found.to_frame())[0]
+            ratios.append(row["ratio"])
+            shares.append(row["share_of_ties"])
+            sure += row["lower"] > 1
+            rows.append(
+                [
+                    escape(ground.name(place, wave)), number(row["mean_marked"]), number(row["mean_others"]),
+                    f"{number(row['ratio'])} ({interval(row['lower'], row['upper'])})", p_value(row["p"]),
+                    percent(row["share_of_ties"]), number(row["over_capacity"]) if settings.capacity else "–",
+                ]
+            )  # fmt: skip
     header = ["Network", "Gatekeepers", "Others", "Ratio (interval)", "p", "Share of ties held", "Over capacity"]
     finding = (
         f"A gatekeeper keeps up {span(ratios)} times as many strong relations as another organisation; "
@@ -223,27 +239,28 @@ def critical(ground: Ground) -> Section:
     """Critical ties, removal of gatekeepers, and key players."""
     settings, rows, players, serious = ground.settings, [], [], 0
     for place, wave in ground.sites:
-        net = ground.strong(place, wave)
-        ties = rows_of(cohesion.critical_ties(net, progress=False))
-        bridges = sum(row["bridge"] for row in ties)
-        cells = [escape(ground.name(place, wave)), number(len(ties)), number(bridges)]
-        cells += [number(cohesion.fragmentation(net, progress=False))]
-        if settings.gatekeeper is not None:
-            found = brokerage.removal(
-                net, actors=settings.gatekeeper, draws=settings.draws, seed=settings.seed, progress=False
+        with ground.trying(ground.name(place, wave)):
+            net = ground.strong(place, wave)
+            ties = rows_of(cohesion.critical_ties(net, progress=False))
+            bridges = sum(row["bridge"] for row in ties)
+            cells = [escape(ground.name(place, wave)), number(len(ties)), number(bridges)]
+            cells += [number(cohesion.fragmentation(net, progress=False))]
+            if settings.gatekeeper is not None:
+                found = brokerage.removal(
+                    net, actors=settings.gatekeeper, draws=settings.draws, seed=settings.seed, progress=False
+                )
+                after = rows_of(found.to_frame())[-1]
+                serious += after["p_fragmentation"] < LEVEL
+                cells += [number(after["fragmentation"]), p_value(after["p_fragmentation"])]
+            rows.append(cells)
+            key = brokerage.key_players(net, size=KEY, criterion="fragmentation", progress=False)
+            players.append(
+                [
+                    escape(ground.name(place, wave)),
+                    escape(", ".join(map(str, key.members))),
+                    number(key.value) + ("" if key.exact else " (found by exchanges)"),
+                ]
             )
-            after = rows_of(found.to_frame())[-1]
-            serious += after["p_fragmentation"] < LEVEL
-            cells += [number(after["fragmentation"]), p_value(after["p_fragmentation"])]
-        rows.append(cells)
-        key = brokerage.key_players(net, size=KEY, criterion="fragmentation", progress=False)
-        players.append(
-            [
-                escape(ground.name(place, wave)),
-                escape(", ".join(map(str, key.members))),
-                number(key.value) + ("" if key.exact else " (found by exchanges)"),
-            ]
-        )
     header = ["Network", "Ties", "Bridges", "Fragmentation"]
     header += ["Without gatekeepers", "p"] if settings.gatekeeper is not None else []
     text = (
