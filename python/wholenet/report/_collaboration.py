@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import centrality, cohesion, draw, inference, mixing
+from wholenet import centrality, cohesion, inference, mixing
 from wholenet.report._cells import figure, figures, interval, number, rows_of, said, span, table, words_of
 from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
-from wholenet.report._groups import shown
+from wholenet.report._groups import density_map, shown
 from wholenet.report._numbers import Asked, kind_in, measured, plain
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def sectors(ground: Ground) -> Section:
                 )
             )  # fmt: skip
             if wave == ground.waves(place)[-1]:
-                drawn.append(figure(_heat(net, by, settings.min_count), name))
+                drawn.append(figure(density_map(net, by, settings.min_count), name))
     lower = [one for one in found if one.p < LEVEL and one.value < one.expected]
     text = (
         "E-I: ties across sectors minus ties within, ÷ all ties. It is high by itself where there are many small "
@@ -139,23 +139,6 @@ def sectors(ground: Ground) -> Section:
     )
     content = f"<p>{escape(text)}</p>{lines(found, ground)}{figures(drawn, large=True)}"
     return Section(title="Within and between sectors", content=content, finding=finding)
-
-
-def _heat(net: Network, by: str, least: int) -> draw.Picture:
-    """Densities between sectors as a multiple of that of the network; sectors of too few actors stay blank."""
-    sizes = {row["group"]: row["actors"] for row in rows_of(mixing.composition(net, by=by))}
-    rows = rows_of(mixing.sector_density(net, by=by))
-    groups = sorted({row["from"] for row in rows} | {row["to"] for row in rows}, key=str)
-    place = {group: at for at, group in enumerate(groups)}
-    ratio = np.full((len(groups), len(groups)), np.nan)
-    for row in rows:
-        ratio[place[row["from"]], place[row["to"]]] = row["ratio"]
-        if not net.directed:
-            ratio[place[row["to"]], place[row["from"]]] = row["ratio"]
-    small = [place[group] for group in groups if sizes[group] < least]
-    ratio[small, :] = ratio[:, small] = np.nan
-    words = [str(group) for group in groups]
-    return draw.heatmap(ratio, words, words)
 
 
 # Referral -------------------------------------------------------------------------------------------------

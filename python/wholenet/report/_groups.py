@@ -5,14 +5,19 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from wholenet import _frames
+import numpy as np
+
+from wholenet import _frames, draw, mixing
+from wholenet._checks import unvalued
 from wholenet.report._cells import rows_of
 from wholenet.report._suppress import suppress
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-__all__ = ["shown"]
+    from wholenet.network import Network
+
+__all__ = ["density_map", "shown"]
 
 
 def shown(
@@ -25,3 +30,20 @@ def shown(
     found = suppress(frame, by=by, count=count, values=list(values), min_count=least, within="network")
     note = f"<p class='note'>{escape(found.note)}</p>" if found.note else ""
     return rows_of(found.to_frame()), note
+
+
+def density_map(net: Network, by: str, least: int) -> draw.Picture:
+    """Densities between groups as a multiple of that of the network; groups of too few actors stay blank."""
+    sizes = {row["group"]: row["actors"] for row in rows_of(mixing.composition(net, by=by))}
+    rows = rows_of(mixing.sector_density(unvalued(net), by=by))
+    groups = sorted({row["from"] for row in rows} | {row["to"] for row in rows}, key=str)
+    place = {group: at for at, group in enumerate(groups)}
+    ratio = np.full((len(groups), len(groups)), np.nan)
+    for row in rows:
+        ratio[place[row["from"]], place[row["to"]]] = row["ratio"]
+        if not net.directed:
+            ratio[place[row["to"]], place[row["from"]]] = row["ratio"]
+    small = [place[group] for group in groups if sizes[group] < least]
+    ratio[small, :] = ratio[:, small] = np.nan
+    words = [str(group) for group in groups]
+    return draw.heatmap(ratio, words, words)

@@ -98,7 +98,7 @@ def render(
     parts += [chapter.html for chapter in chapters]
     parts.append(_glance(study, networks))
     for place, nets in places.items():
-        parts.append(place_section(plan, place, nets, networks, measured, found, settings.sector, settings.gatekeeper))
+        parts.append(place_section(plan, place, nets, networks, measured, found, settings))
     parts += [_definitions(), _recipes(study), _made(settings, unwritten)]
     body = "\n".join(parts)
     return (

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _frames, draw, mixing
-from wholenet._checks import unvalued
+from wholenet import _frames, draw
+from wholenet.errors import WholenetError
 from wholenet.report._cells import figure, figures, folded, key_of, name_of, number, table, values_of
+from wholenet.report._groups import density_map
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from wholenet.change import TieChange
     from wholenet.network import Network
+    from wholenet.report._settings import Settings
     from wholenet.study import Study
 
 __all__ = ["Plan", "place_section"]
@@ -67,9 +69,10 @@ def place_section(
     networks: Sequence[Mapping[str, Any]],
     measured: Sequence[Mapping[str, Any]],
     found: Mapping[tuple[tuple[Any, ...], Any, Any], TieChange],
-    sector: str | None,
-    gatekeeper: str | None,
+    settings: Settings,
 ) -> str:
+    """The section of one place."""
+    sector, gatekeeper = settings.sector, settings.gatekeeper
     heading = name_of(place, plan.places) or "The networks"
     # Waves of the same layer stand beside each other.
     nets = dict(sorted(nets.items(), key=lambda item: _orderly(plan, item[0])))
@@ -80,7 +83,7 @@ def place_section(
     parts.append(_degrees(plan, nets))
     parts.append(_rankings(plan, nets, measured, sector, gatekeeper))
     if sector is not None:
-        parts.append(_sectors(plan, nets, sector))
+        parts.append(_sectors(plan, nets, sector, settings.min_count))
     return "\n".join(parts) + "</section>"
 
 
@@ -224,24 +227,19 @@ def _rankings(
     return f"<h3>Most prominent actors</h3><p>{text}</p>{''.join(parts)}"
 
 
-def _sectors(plan: Plan, nets: Mapping[Any, Network], sector: str) -> str:
+def _sectors(plan: Plan, nets: Mapping[Any, Network], sector: str, least: int) -> str:
     names = [name for name in plan.by if name not in plan.places]
+    heading = f"Ties within and between: {sector}"
     drawn = []
     for key, net in nets.items():
         if sector not in net.attribute_names or not net.n_ties:
             continue
-        frame = _frames.wrap(mixing.sector_density(unvalued(net), by=sector), "table")
-        groups = sorted({*frame["from"].to_list(), *frame["to"].to_list()}, key=str)
-        place = {group: position for position, group in enumerate(groups)}
-        ratio = np.full((len(groups), len(groups)), np.nan)
-        for row in frame.iter_rows(named=True):
-            ratio[place[row["from"]], place[row["to"]]] = row["ratio"]
-            if not net.directed:
-                ratio[place[row["to"]], place[row["from"]]] = row["ratio"]
-        picture = draw.heatmap(ratio, [str(group) for group in groups], [str(group) for group in groups])
+        try:
+            picture = density_map(net, sector, least)
+        except WholenetError as error:
+            return f"<h3>{escape(heading)}</h3><div class='impossible'><p>Not possible: {escape(str(error))}</p></div>"
         caption = name_of(plan.part(key, names), names)
         drawn.append(figure(picture, caption))
-    heading = f"Ties within and between: {sector}"
     text = (
         f"Density of the ties from one {sector} (row) to another (column), as a multiple of the network's density: "
         f"1 is as expected if {sector} did not matter."
