@@ -11,8 +11,8 @@ from wholenet import change
 from wholenet._actor_values import marks_of
 from wholenet.errors import KeyNotFoundError
 from wholenet.report._cells import counted, figure, figures, interval, number, percent, rows_of, said, span, table
-from wholenet.report._chapter import Section, lines, p_value, recipes
-from wholenet.report._numbers import plain, stability_lines
+from wholenet.report._chapter import Section, p_value, recipes
+from wholenet.report._numbers import QAP, plain
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,30 +48,37 @@ def _all_relations(ground: Ground) -> list[str]:
 
 def fates(ground: Ground) -> Section:
     """Kept, dissolved and new ties of every relation, and how stable they are."""
-    settings, rows, found = ground.settings, [], []
+    settings, rows = ground.settings, []
     gone: dict[str, list[float]] = {}
     pairs = {relation: _pairs(ground, relation) for relation in _all_relations(ground)}
     for name in dict.fromkeys(name for of in pairs.values() for name in of):
         for relation, (before, after) in {relation: of[name] for relation, of in pairs.items() if name in of}.items():
             with ground.trying(f"{name}, {relation}"):
                 one = change.tie_change(before, after)
-                stable = change.stability(
+                found = change.stability(
                     before, after, permutations=settings.permutations, draws=settings.draws, seed=settings.seed,
                     confidence=settings.confidence, progress=False,
                 )  # fmt: skip
                 gone.setdefault(relation, []).append(one.dissolution)
-                numbers = (one.kept, one.dissolved, one.new)
-                rows.append([escape(name), escape(relation), *map(number, numbers), percent(one.dissolution)])
-                found += stability_lines(f"{name}, {relation}", stable)
-    header = ["Network", "Relation", "Kept", "Dissolved", "New", "Gone"]
+                rows.append(
+                    [
+                        escape(name), escape(relation), *map(number, (one.kept, one.dissolved, one.new)),
+                        percent(one.dissolution), number(found.jaccard),
+                        interval(found.jaccard_lower, found.jaccard_upper), number(found.qap.estimate),
+                        p_value(found.qap.p_upper),
+                    ]
+                )  # fmt: skip
+    header = ["Network", "Relation", "Kept", "Dissolved", "New", "Gone", "Jaccard", "Interval", "QAP r", "p"]
     text = (
         "Over the organisations in both waves and the dyads that were observed in both. A tie that one wave's "
         "respondent "
-        "forgets looks dissolved: see below."
+        "forgets looks dissolved: see below. Jaccard: kept ÷ (kept + dissolved + new), with a vertex bootstrap "
+        "interval. "
+        f"QAP r: {QAP} in UCINET."
     )
     parts = [f"{relation} {span(shares, share=True)}" for relation, shares in gone.items()]
     finding = f"Of the ties reported in the first wave, these seem gone in the second: {'; '.join(parts)}."
-    content = f"<p>{escape(text)}</p>{table(header, rows, texts=2, grouped=True)}{lines(found, ground)}"
+    content = f"<p>{escape(text)}</p>{table(header, rows, texts=2, grouped=True)}"
     return Section(title="Kept, dissolved and new", content=content, finding=finding)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wholenet import centrality, cohesion, inference, mixing
-from wholenet.report._cells import figure, figures, interval, number, rows_of, said, span, table, words_of
+from wholenet.report._cells import figure, figures, folded, interval, number, rows_of, said, span, table, words_of
 from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
 from wholenet.report._groups import density_map, shown
 from wholenet.report._numbers import Asked, kind_in, measured, plain
@@ -26,6 +26,7 @@ QUESTION = (
 NEEDS = ("contact", "sector")
 LEVEL = 0.05
 TOP = 10
+FIRST = 5
 
 CONTACTS = (
     Asked(name="mean number of contacts", measure="mean_degree", how="Network > Centrality > Degree"),
@@ -167,7 +168,7 @@ def referral(ground: Ground) -> Section:
             best = min((row for row in rows if row["measure"] == "in-degree"), key=lambda row: row["rank"])
             low, high = best["lower"], best["upper"]
             firsts.append(f"{best['actor']} in {ground.name(place)} (rank {interval(low, high)})")
-            drawn.append(figure(ranks.plot(), ground.name(place, wave)))
+            drawn.append(figure(ranks.plot(), ground.name(place, wave)) + _first(rows, ground.name(place, wave)))
             tables[f"ranks_{len(drawn)}"] = ranks.to_frame()
     text = (
         f"Ranks in the referral of clients in the last wave, with {settings.confidence:.0%} bootstrap intervals. "
@@ -177,6 +178,20 @@ def referral(ground: Ground) -> Section:
     finding = f"Most often named in referral: {said(firsts)}."
     content = f"<p>{escape(text)}</p>{figures(drawn, large=True)}"
     return Section(title="Prominence in client referral", content=content, finding=finding, tables=tables)
+
+
+def _first(rows: list[dict[str, Any]], name: str) -> str:
+    """The first few by each measure of position."""
+    cells = [
+        [
+            escape(measure), escape(str(row["actor"])), number(row["value"]),
+            f"{number(row['rank'])} ({interval(row['lower'], row['upper'])})",
+        ]
+        for measure in POSITIONS
+        for row in sorted((row for row in rows if row["measure"] == measure), key=lambda row: row["rank"])[:FIRST]
+    ]  # fmt: skip
+    header = ["Measure", "Organisation", "Value", "Rank (interval)"]
+    return folded(f"{name}: first in reach and betweenness", table(header, cells, texts=2, grouped=True))
 
 
 def linking(ground: Ground) -> Section:

@@ -8,8 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from wholenet import change, cohesion, inference, multiplex
-from wholenet.report._cells import figure, figures, interval, number, rows_of, said, span, table
-from wholenet.report._chapter import Line, Section, frame_of, lines, p_value, recipes
+from wholenet.report._cells import interval, number, rows_of, said, span, table
+from wholenet.report._chapter import Section, frame_of, lines, p_value, recipes
 from wholenet.report._numbers import QAP, Asked, kind_in, measured, plain
 
 if TYPE_CHECKING:
@@ -161,40 +161,50 @@ def _compared(x: Network, y: Network, measure: Any, ground: Ground, *, paired: b
 
 def correlations(ground: Ground) -> Section:
     """QAP correlations between relations, and between waves."""
-    settings, found = ground.settings, []
+    settings, names = ground.settings, ground.needed("information")
+    cells: dict[str, dict[str, str]] = {}
+    alike: list[float] = []
     for place, wave in ground.sites:
         with ground.trying(ground.name(place, wave)):
             nets = {name: plain(net) for name, net in ground.relations(place, wave).items()}
             matrix = inference.qap_matrix(nets, permutations=settings.permutations, seed=settings.seed, progress=False)
-            found += [
-                Line(
-                    network=ground.name(place, wave), measure=f"{row['x']} and {row['y']}", value=row["estimate"],
-                    p=row["p"], how=QAP,
-                )
-                for row in rows_of(matrix.to_frame())
-            ]  # fmt: skip
+            for row in rows_of(matrix.to_frame()):
+                told = f"{number(row['estimate'])} ({p_value(row['p'])})"
+                cells.setdefault(f"{row['x']} and {row['y']}", {})[ground.name(place, wave)] = told
+                alike += [row["estimate"]] if row["x"] in names and row["y"] in names else []
+    content = f"<p>{escape(f'Correlations, with p in brackets. UCINET: {QAP}.')}</p>{_crossed('Relations', cells)}"
+    lasting = _lasting(ground)
+    content += _crossed("Between waves", lasting) if lasting else ""
+    finding = f"The QAP correlation between kinds of information is {span(alike)}." if alike else ""
+    return Section(title="Which relations are alike", content=content, finding=finding)
+
+
+def _lasting(ground: Ground) -> dict[str, dict[str, str]]:
+    """QAP correlations between the waves of each relation."""
+    settings = ground.settings
+    cells: dict[str, dict[str, str]] = {}
     for place, before, after in ground.spans:
-        with ground.trying(ground.period(place, before, after)):
-            for name in ground.relations(place, before):
-                first, second = change.common(
-                    plain(ground.net(place, before, name)), plain(ground.net(place, after, name))
-                )
+        for name in ground.relations(place, before):
+            with ground.trying(f"{ground.period(place, before, after)}, {name}"):
+                pair = _both_waves(partial(ground.net, place, relation=name), before, after)
                 test = inference.qap_correlation(
-                    first, second, permutations=settings.permutations, seed=settings.seed, progress=False
+                    *pair, permutations=settings.permutations, seed=settings.seed, progress=False
                 )
-                waves = f"{name}, {before} and {after}"
-                found.append(
-                    Line(network=ground.name(place), measure=waves, value=test.estimate, p=test.p_two_sided, how=QAP)
-                )
-    names = ground.needed("information")
-    alike = [one.value for one in found if one.measure in {f"{a} and {b}" for a in names for b in names}]
-    finding = f"The QAP correlation between kinds of information is {span(alike)}."
-    return Section(title="Which relations are alike", content=lines(found, ground), finding=finding)
+                told = f"{number(test.estimate)} ({p_value(test.p_two_sided)})"
+                cells.setdefault(name, {})[ground.period(place, before, after)] = told
+    return cells
+
+
+def _crossed(corner: str, cells: dict[str, dict[str, str]]) -> str:
+    """A table with a row for each entry and a column for each network."""
+    columns = list(dict.fromkeys(name for of in cells.values() for name in of))
+    rows = [[escape(row), *(escape(of.get(name, "–")) for name in columns)] for row, of in cells.items()]
+    return table([corner, *columns], rows, texts=1)
 
 
 def together(ground: Ground) -> Section:
     """Multiplexity: how many types of relation a tie has, and which come together."""
-    settings, rows, drawn, several = ground.settings, [], [], []
+    settings, rows, several = ground.settings, [], []
     for place, wave in ground.sites:
         with ground.trying(ground.name(place, wave)):
             nets = ground.relations(place, wave)
@@ -211,15 +221,13 @@ def together(ground: Ground) -> Section:
                 ]
                 for row in rows_of(found.to_frame())
             ]  # fmt: skip
-            if wave == ground.waves(place)[-1]:
-                drawn.append(figure(found.plot(width=460), ground.name(place, wave)))
     text = (
         "Together: how many pairs have both relations; expected: as many as if one relation were placed on the "
         "organisations at random (QAP). UCINET: Network > Multiplex."
     )
     header = ["Network", "Relations", "Together", "Expected", "Ratio", "p (Holm)"]
     finding = f"{span(several, share=True)} of the tied pairs have more than one type of relation."
-    content = f"<p>{escape(text)}</p>{table(header, rows, texts=2, grouped=True)}{figures(drawn)}"
+    content = f"<p>{escape(text)}</p>{table(header, rows, texts=2, grouped=True)}"
     return Section(title="Which relations come together", content=content, finding=finding)
 
 

@@ -10,6 +10,7 @@ from wholenet import survey
 from wholenet.report._cells import figure, figures, folded, number, percent, rows_of, span, table
 from wholenet.report._chapter import Section, recipes
 from wholenet.report._groups import shown
+from wholenet.report._numbers import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,7 +100,7 @@ def treated(ground: Ground) -> Section:
     for place in ground.places:
         with ground.trying(ground.name(place)):
             wave = ground.waves(place)[-1]
-            net = _contact(ground, place, wave)
+            net = plain(_contact(ground, place, wave))
             compared = survey.treatments(
                 net,
                 "density",

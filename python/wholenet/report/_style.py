@@ -57,6 +57,7 @@ dd { margin: 0; max-width: 46rem; }
   .recipe table { font-size: 6.4pt; }
   .chapter { break-before: page; }
   .chapter > .finding { background: none; }
+  dl.short dd { font-size: 9pt; margin-bottom: .2rem; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
 """
