@@ -95,8 +95,9 @@ def _alike(ground: Ground, by: str) -> str:
 def contacts(ground: Ground) -> Section:
     """How many contacts organisations have."""
     found = measured(_contacts(ground), CONTACTS, ground)
-    means = [one.value for one in found if one.measure == CONTACTS[0].name]
-    wide = [one.upper - one.lower for one in found if one.measure == CONTACTS[0].name]
+    known = [one for one in found if one.measure == CONTACTS[0].name and not np.isnan(one.value)]
+    means = [round(one.value) for one in known]
+    wide = max((one.upper - one.lower for one in known), default=np.nan)
     text = (
         "A contact is there when either side reports one. Intervals: vertex bootstrap, as if these organisations were "
         "drawn from others like them."
@@ -104,8 +105,7 @@ def contacts(ground: Ground) -> Section:
     content = f"<p>{escape(text)}</p>{lines(found, ground)}"
     content += recipes({name: net.recipe for name, net in _contacts(ground).items()})
     finding = (
-        f"An organisation is in contact with {span([round(one) for one in means])} others on average (intervals are up "
-        f"to {max(wide):.0f} wide)."
+        f"An organisation is in contact with {span(means)} others on average (intervals are up to {wide:.0f} wide)."
     )
     return Section(
         title="Contacts", content=content, finding=finding, tables={"contacts": frame_of(found, kind_in(ground))}
