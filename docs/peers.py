@@ -10,7 +10,20 @@ import numpy as np
 import pandas as pd
 
 import wholenet as wn
-from wholenet import brokerage, centrality, cohesion, groups, inference, mixing, models, positions
+from wholenet import (
+    brokerage,
+    centrality,
+    change,
+    cohesion,
+    governance,
+    groups,
+    inference,
+    mixing,
+    models,
+    multiplex,
+    positions,
+    survey,
+)
 from wholenet._definitions import DEFINITIONS
 
 TIES = (["a", "b", "b", "a", "c"], ["b", "a", "c", "c", "d"])
@@ -202,10 +215,24 @@ FAMILIES = {
         ),
     ],
 }
-FAMILIES |= {"inference": [], "models": []}
+# What networkx and igraph have no counterpart of.
+FAMILIES |= {family: [] for family in ("change", "governance", "inference", "models", "multiplex", "survey")}
 MODULES = {
     one.__name__.split(".")[-1]: one
-    for one in (centrality, brokerage, cohesion, groups, positions, mixing, inference, models)
+    for one in (
+        brokerage,
+        centrality,
+        change,
+        cohesion,
+        governance,
+        groups,
+        inference,
+        mixing,
+        models,
+        multiplex,
+        positions,
+        survey,
+    )
 }
 
 
