@@ -34,8 +34,7 @@ class Asked:
     measure: str | Callable[[Network], Any]
     how: str
     share: bool = False
-    within: bool = False  # whether the interval is that between quantiles of the draws, and so stays in range
-    sampled: bool = True  # whether there is an interval: not of what is a fact of this network
+    sampled: bool = True  # whether there is an interval: not of what copies of actors in a draw distort
     monotone: Literal["increasing", "decreasing"] | None = None  # what ties do to it, where `survey` does not know
 
 
@@ -56,8 +55,7 @@ def measured(nets: Mapping[str, Network], asked: Sequence[Asked], ground: Ground
         for one in asked:
             row = rows[one.name]
             least, most, exact = _range(net, one, ground)
-            prefix = "percentile_" if one.within else ""
-            low, high = (row[f"{prefix}{end}"] if one.sampled else NAN for end in ("lower", "upper"))
+            low, high = (row["lower"], row["upper"]) if one.sampled else (NAN, NAN)
             found.append(
                 Line(
                     network=name, measure=one.name, value=row["estimate"], lower=low, upper=high,

@@ -28,7 +28,7 @@ QUESTION = (
 NEEDS = ("contact",)
 LEVEL = 0.05
 KEY = 3  # how many key players are looked for
-TOP = 8
+ROWS = 45  # of a dendrogram
 
 
 def _share_active(net: Network) -> float:
@@ -41,7 +41,7 @@ ASKED = (
         measure=_share_active,
         how="Network > Centrality > Degree",
         share=True,
-        within=True,
+        sampled=False,
         monotone="increasing",
     ),
     Asked(name="isolates", measure="isolates", sampled=False, how="Network > Regions > Components"),
@@ -109,7 +109,7 @@ def definitions(ground: Ground) -> Section:
         f"How many organisations have a strong relation depends on the definition: {'; '.join(told)} over all cut-offs "
         "tried."
     )
-    content = f"<p>{escape(text)}</p>{figures(drawn)}"
+    content = f"<p>{escape(text)}</p>{figures(drawn, large=True)}"
     return Section(title="Other definitions", content=content, finding=finding, tables=tables)
 
 
@@ -171,7 +171,12 @@ def cohesive(ground: Ground) -> Section:
                 [escape(ground.name(place, wave)), number(len(top)), number(first["level"]), number(first["size"])]
             )
             if wave == ground.waves(place)[-1]:
-                drawn.append(figure(found.plot(mark=_marks(net, ground.settings.gatekeeper)), ground.name(place, wave)))
+                drawn.append(
+                    figure(
+                        found.plot(mark=_marks(net, ground.settings.gatekeeper), least=_least(net)),
+                        ground.name(place, wave),
+                    )
+                )
                 inside = [row for row in top if row["size"] >= KEY]
                 if inside:
                     tops.append(f"{inside[0]['size']} organisations of {ground.name(place)} (λ {inside[0]['level']:g})")
@@ -199,6 +204,13 @@ def _only(net: Network, keep: NDArray[np.bool_]) -> Network:
     cells = np.where(keep, net.to_matrix(), np.nan)
     np.fill_diagonal(cells, 0)
     return Network.from_matrix(cells, net.actors, directed=net.directed)
+
+
+def _least(net: Network) -> float:
+    """The lowest λ from which a picture has room for the organisations."""
+    others = ~np.eye(net.n_actors, dtype=bool)
+    highest = np.sort(cohesion.edge_connectivity(net, progress=False).max(axis=1, where=others, initial=0))
+    return float(highest[-ROWS - 1] + 1) if len(highest) > ROWS else 1.0
 
 
 def _marks(net: Network, mark: str | None) -> Any:
