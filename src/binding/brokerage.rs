@@ -107,8 +107,10 @@ pub(crate) fn brokerage_roles<'py>(
 
 type Players<'py> = (Bound<'py, PyArray1<u32>>, f64, f64, Option<u64>);
 
-/// Sets that are all looked at, each at the cost of looking at every tie: a minute's work or so.
-const WORK: u64 = 20_000_000_000;
+/// Sets that are all looked at, each at the cost of looking at every tie: a few seconds' work.
+const WORK: u64 = 10_000_000_000;
+/// How much longer a tie takes where distances are measured.
+const DISTANCES: u64 = 6;
 /// What exchanges from further starts may take, and leaving out sets that reach too little: less than a second.
 const SEARCH: u64 = 500_000_000;
 
@@ -132,7 +134,7 @@ pub(crate) fn brokerage_key_players<'py>(
     // From each start every actor is tried in every place three times or so.
     let start = 3 * each * graph.n() as u64 * size as u64;
     let effort = Effort {
-        sets: WORK / each.max(1),
+        sets: WORK / (each * if criterion == Criterion::DistanceFragmentation { DISTANCES } else { 1 }).max(1),
         starts: (SEARCH / start.max(1)).min(graph.n() as u64) as usize,
         words: SEARCH,
     };

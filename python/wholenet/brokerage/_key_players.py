@@ -143,7 +143,7 @@ def key_players(
     themselves. In a directed network paths run from K along the ties.
 
     A set is not made of the actors who rank highest one by one: two who are tied to the same others add little to each
-    other. All sets are looked at where that takes about a minute at most. For the two criteria of reach, sets that
+    other. All sets are looked at where that takes a few seconds at most. For the two criteria of reach, sets that
     can't be best are left out first, so that this goes for larger sets too (of five among 135 actors, say). Else the
     best actor is added again and again, and members are exchanged as long as that helps: from nobody, from the contacts
     of actors who have few, and from the actors with most ties. ``exact`` tells which.
