@@ -243,12 +243,12 @@ below>
         header = ["", "observed", "permuted", "sd", "p, as low", "p, as high", "p, two-sided"]
         columns = (self.estimate, self.expected, self.sd, self.p_lower, self.p_upper, self.p_two_sided)
         tests = [[TITLES[name], *(float(one[at]) for one in columns)] for at, name in enumerate(self.names)]
-        shown = (self.actor_values, self.others_mean, self.percentile, self.actor_p_upper, self.actor_p_holm)
+        shown = (self.actor_values, self.others_mean, self.percentile, self.actor_p, self.actor_p_holm)
         rows = [
             [str(self.actors[at]), str(self.actor_groups[at]), *(float(one[at]) for one in shown)]
             for at in np.argsort(-self.percentile, kind="stable").tolist()
         ]
-        names = ["", "group", self.measure, "others of the group", "share of them below", "p, as high", "p (Holm)"]
+        names = ["", "group", self.measure, "others of the group", "share of them below", "p (two-sided)", "p (Holm)"]
         facts = [
             ("Marked", f"{self.counted:,} compared, in {self.sectors[0]:,} of {self.sectors[1]:,} groups"),
             *([("Left out", f"{self.left_out:,}: all of their group are marked")] if self.left_out else []),
