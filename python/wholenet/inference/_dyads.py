@@ -112,7 +112,7 @@ def _same_actors(one: Relation, other: Relation, own: list[Any], wanted: list[An
             listed = ", ".join(map(repr, absent[:SHOWN])) + (", …" if len(absent) > SHOWN else "")
             msg = (
                 f"{len(absent)} actor{'s' * (len(absent) > 1)} of {there} {'are' if len(absent) > 1 else 'is'} not "
-                f"in {here}: {listed}. Compare those in both, with net.subset(...)"
+                f"in {here}: {listed}. Compare those in both, with change.common(...) or net.subset(...)"
             )
             raise LabelError(msg)
 

@@ -186,3 +186,4 @@ SECTIONS = (
     ("How many perceive it", accuracy),
     ("What goes with it", model),
 )
+ANSWERS = ("How many perceive it", "What goes with it")

@@ -239,3 +239,4 @@ SECTIONS = (
     ("What predicts persistence", model),
     ("Who joined and who left", members),
 )
+ANSWERS = ("Kept, dissolved and new", "How much of the loss is measurement")

@@ -53,12 +53,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """A chapter: what it asks, what was found, and its parts."""
+    """A chapter: what it asks, what was found (the answer, and more), and its parts."""
 
     name: str
     title: str
     question: str
-    finding: str
+    lead: str
+    more: str
     content: str
     tables: Mapping[str, IntoDataFrame]
 
@@ -67,17 +68,25 @@ class Chapter:
         """The chapter as it stands in the page."""
         return (
             f"<section class='chapter' id='{escape(self.name)}'><h2>{escape(self.title)}</h2>"
-            f"<p class='question'>{escape(self.question)}</p><p class='finding'>{escape(self.finding)}</p>"
-            f"{self.content}</section>"
+            f"<p class='question'>{escape(self.question)}</p><div class='finding'><p><strong>"
+            f"{escape(self.lead)}</strong></p><p>{escape(self.more)}</p></div>{self.content}</section>"
         )
 
 
 def written(
-    name: str, title: str, question: str, sections: Sequence[tuple[str, Callable[[Ground], Section]]], ground: Ground
+    name: str,
+    title: str,
+    question: str,
+    sections: Sequence[tuple[str, Callable[[Ground], Section]]],
+    answers: Sequence[str],
+    ground: Ground,
 ) -> Chapter:
-    """Write a chapter; a section that is not possible says why, and the others stand."""
+    """Write a chapter; a section that is not possible says why, and the others stand.
+
+    `answers`: the headings of the sections whose findings answer the chapter's question.
+    """
     parts: list[str] = []
-    findings: list[str] = []
+    findings: dict[str, str] = {}
     failed: list[str] = []
     tables: dict[str, IntoDataFrame] = {}
     for heading, write in sections:
@@ -87,11 +96,15 @@ def written(
             parts.append(f"<h3>{escape(heading)}</h3>{_told('Not possible', reasons)}")
             continue
         parts.append(f"<h3>{escape(section.title)}</h3>{section.content}{_told('Left out', reasons)}")
-        findings += [section.finding] if section.finding else []
+        findings[heading] = section.finding
         tables |= {f"{name}_{one}": frame for one, frame in section.tables.items()}
     missing = f"Not possible with these data: {said([part.lower() for part in failed])}; the reasons stand there."
-    finding = " ".join([*findings, *([missing] if failed else [])])
-    return Chapter(name=name, title=title, question=question, finding=finding, content="".join(parts), tables=tables)
+    lead = " ".join(findings.pop(heading, "") for heading in answers).strip()
+    more = " ".join([*filter(None, findings.values()), *([missing] if failed else [])])
+    lead, more = (lead, more) if lead else (more, "")
+    return Chapter(
+        name=name, title=title, question=question, lead=lead, more=more, content="".join(parts), tables=tables
+    )
 
 
 def _attempted(write: Callable[[Ground], Section], ground: Ground) -> tuple[Section | None, list[str]]:

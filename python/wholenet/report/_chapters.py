@@ -36,5 +36,5 @@ def chapters(ground: Ground) -> tuple[list[Chapter], dict[str, str]]:
         if lacking and asked is None:
             without[module.TITLE] = f"the settings do not name {', '.join(lacking)}"
             continue
-        found.append(written(name, module.TITLE, module.QUESTION, module.SECTIONS, ground))
+        found.append(written(name, module.TITLE, module.QUESTION, module.SECTIONS, module.ANSWERS, ground))
     return found, without

@@ -198,8 +198,9 @@ def linking(ground: Ground) -> Section:
     """Whether linking organisations and gatekeepers are more central than their sector would make them."""
     settings, rows = ground.settings, []
     tally: dict[str, list[bool]] = {}
-    marks = [mark for mark in (settings.linking, settings.gatekeeper) if mark is not None]
-    for mark in marks or [ground.needed("linking")]:
+    marks = {"linking organisations": settings.linking, "gatekeepers": settings.gatekeeper}
+    asked = {words: mark for words, mark in marks.items() if mark is not None}
+    for words, mark in (asked or {"linking organisations": ground.needed("linking")}).items():
         for place, wave in ground.sites:
             with ground.trying(ground.name(place, wave)):
                 net = plain(ground.net(place, wave, ground.needed("referral")))
@@ -209,19 +210,19 @@ def linking(ground: Ground) -> Section:
                 )  # fmt: skip
                 rows.append(
                     [
-                        escape(ground.name(place, wave)), escape(mark), number(test.estimate[0]),
+                        escape(ground.name(place, wave)), escape(words), number(test.estimate[0]),
                         number(test.expected[0]),
                         p_value(test.p_upper[0]),
                     ]
                 )  # fmt: skip
-                tally.setdefault(mark, []).append(test.p_upper[0] < LEVEL)
+                tally.setdefault(words, []).append(test.p_upper[0] < LEVEL)
     header = ["Network", "Marked", "Lead over others of their sector", "Expected", "p"]
     text = (
         "The in-degree in referral of the organisations marked, minus that of others in their own sector; p: how often "
         "marks put at random within sectors give as much."
     )
-    parts = [f"{mark}: in {sum(found)} of {len(found)} networks" for mark, found in tally.items()]
-    finding = f"More often named in referral than their sector would make them: {'; '.join(parts)}."
+    parts = [f"{words} in {sum(found)} of {len(found)} networks" for words, found in tally.items()]
+    finding = f"Demonstrably more often named in referral than their sector would make them: {said(parts)}."
     content = f"<p>{escape(text)}</p>{table(header, rows, texts=2)}"
     return Section(title="Linking organisations and gatekeepers", content=content, finding=finding)
 
@@ -233,3 +234,4 @@ SECTIONS = (
     ("Prominence in client referral", referral),
     ("Linking organisations and gatekeepers", linking),
 )
+ANSWERS = ("Contacts", "Linking organisations and gatekeepers")

@@ -238,3 +238,4 @@ SECTIONS = (
     ("Which relations are alike", correlations),
     ("Which relations come together", together),
 )
+ANSWERS = ("One kind of information beside another", "Which relations are alike")

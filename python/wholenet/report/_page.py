@@ -134,8 +134,7 @@ def _short(chapters: Sequence[Chapter]) -> str:
     if not chapters:
         return ""
     items = "".join(
-        f"<dt><a href='#{escape(one.name)}'>{escape(one.title)}</a></dt><dd>{escape(one.finding)}</dd>"
-        for one in chapters
+        f"<dt><a href='#{escape(one.name)}'>{escape(one.title)}</a></dt><dd>{escape(one.lead)}</dd>" for one in chapters
     )
     return f"<h2>In short</h2><dl class='short'>{items}</dl>"
 

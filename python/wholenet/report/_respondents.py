@@ -136,3 +136,4 @@ SECTIONS = (
     ("Do two reports agree?", agreement),
     ("How much depends on the treatment", treated),
 )
+ANSWERS = ("Who answered", "How much depends on the treatment")

@@ -305,3 +305,4 @@ SECTIONS = (
     ("The load of gatekeepers", load),
     ("What holds the network together", critical),
 )
+ANSWERS = ("How many", "Do they last?", "The load of gatekeepers")

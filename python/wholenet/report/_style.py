@@ -15,6 +15,7 @@ p { max-width: 46rem; margin: .4rem 0 .8rem; }
 .lead, .finding { font-size: 1.05rem; }
 .notice { border-left: 4px solid #b35900; background: #fff4e5; padding: .6rem .9rem; max-width: 46rem; }
 .question { color: var(--soft); font-style: italic; }
+.chapter > .finding p { margin: .3rem 0; }
 .chapter > .finding { border-left: 4px solid var(--accent); background: var(--wash); padding: .6rem .9rem;
   max-width: 48rem; }
 .note { font-size: .9rem; color: var(--soft); }
@@ -56,7 +57,8 @@ dd { margin: 0; max-width: 46rem; }
   .grid.large { grid-template-columns: 1fr; }
   .recipe table { font-size: 6.4pt; }
   .chapter { break-before: page; }
-  .chapter > .finding { background: none; }
+  .chapter > .finding p { margin: .3rem 0; }
+.chapter > .finding { background: none; }
   dl.short dd { font-size: 9pt; margin-bottom: .2rem; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }
