@@ -75,6 +75,25 @@ def test_several_relations_are_refused(study):
         governance.accuracy(study, formal=LEAD)
 
 
+def test_answers_that_count_twice_are_found_among_all_networks():
+    """Nobody changed an answer from wave to wave, so that three networks hold the same; and actors may be reordered."""
+    one = network([LEAD, SHARED])
+    nets = {("contact", 1): one, ("contact", 2): one, ("referral", 2): one.subset(["a1", "a0"])}
+    with pytest.raises(ArgumentError, match="would count more than once"):
+        governance.accuracy(wn.Study(nets, by=["relation", "wave"]), formal=LEAD)
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars"])
+def test_an_actor_without_formal_mode_is_refused(kind):
+    """Nobody answered about what nobody knows: that is not accurate."""
+    package = pytest.importorskip(kind)
+    columns = {"name": ["a", "b"], "perceived_mode": [LEAD, None], "said": [LEAD, None]}
+    net = wn.Network.from_edges((["a"], ["b"]), package.DataFrame(columns))
+    for call in (governance.accuracy, governance.confusion):
+        with pytest.raises(ArgumentError, match=r"1 of 2 actors of the network have no formal mode in 'said' \('b'\)"):
+            call(net, formal="said")
+
+
 def test_answers_outside_the_modes_are_named():
     with pytest.raises(ArgumentError, match=r"1 of 2 actors .*'a1': 'hierarchy'"):
         governance.confusion(network([LEAD, "hierarchy"]), formal=LEAD)
@@ -115,6 +134,21 @@ def test_change_pairs_within_places_only(study):
         governance.accuracy_change(one, one, formal=LEAD)
     with pytest.raises(SmallNetworkError, match="no organisation answered both"):
         governance.accuracy_change(network([LEAD, None]), network([None, LEAD]), formal=LEAD)
+
+
+def test_change_does_not_pair_different_places():
+    answers = {"north": [LEAD, SHARED], "south": [SHARED, LEAD]}
+    nets = {(place, wave): network(said) for place, said in answers.items() for wave in (1, 2)}
+    for name in ("wave", "year"):
+        both = wn.Study(nets, by=["place", name])
+        first, second = (both.select(**{name: one}) for one in (1, 2))
+        assert governance.accuracy_change(first, second, formal=LEAD).organisations == 4
+        north = governance.accuracy_change(first.select(place="north"), second.select(place="north"), formal=LEAD)
+        assert north.organisations == 2
+        with pytest.raises(ArgumentError, match="must have the same places"):
+            governance.accuracy_change(first.select(place="north"), second.select(place="south"), formal=LEAD)
+    with pytest.raises(ArgumentError, match="told apart by the same names"):
+        governance.accuracy_change(network([LEAD, SHARED]), second, formal=LEAD)
 
 
 # The load of key organisations ------------------------------------------------------------------------------
