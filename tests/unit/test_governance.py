@@ -198,10 +198,10 @@ def test_load_of_unobserved_dyads():
 # The model ---------------------------------------------------------------------------------------------------
 
 
-def model(study, predictors=("trust",), **options):
+def model(study, predictors="trust", **options):
     pytest.importorskip("statsmodels")
     options = {"formal": LEAD, "permutations": 19, "seed": 1, "progress": False, **options}
-    return governance.accuracy_model(study, list(predictors), **options)
+    return governance.accuracy_model(study, predictors, **options)
 
 
 def test_model_counts_what_is_left_out(study):
@@ -241,6 +241,51 @@ def test_tables_are_of_the_caller_s_kind():
         found = governance.load(strong, permutations=9, seed=1)
         for table in (found.to_frame(), found.actors, governance.accuracy(one, formal=LEAD)):
             assert type(table).__module__.startswith(kind)
+
+
+def places(answers, n=30):
+    """Three places of unrelated networks, with predictors `x` and `size`, the same for all of a place."""
+    rng = np.random.default_rng(0)
+    nets = {}
+    for place, (said, size) in enumerate(zip(answers, (1, 5, 2), strict=True)):
+        for wave in (1, 2):
+            mode = np.where(rng.random(n) < 0.5, LEAD, SHARED).astype(object)
+            actors = {"name": range(n), "perceived_mode": said or mode, "x": rng.random(n), "size": [size] * n}
+            cells = np.triu(rng.random((n, n)) < 0.1, 1).astype(float)
+            nets[place, wave] = wn.Network.from_matrix(cells + cells.T, pd.DataFrame(actors))
+    return wn.Study(nets, by=["place", "wave"])
+
+
+def test_model_of_a_place_where_nobody_answered():
+    nothing = np.array([None] * 30, dtype=object)
+    every = places([None, list(nothing), None])
+    found, other = model(every, ["x"]), model(every.select(place=[0, 2]), ["x"])
+    assert (found.networks, found.silent, other.silent) == (2, 60, 0)
+    np.testing.assert_array_equal(found.coefficient, other.coefficient)
+    np.testing.assert_array_equal(found.p_network, other.p_network)
+
+
+def test_model_of_a_place_where_all_are_accurate():
+    """Such a place has no chance of its own: its log odds have no bound."""
+    found = model(places([None, [LEAD] * 30, None]), ["x"])
+    assert 0 < found.p_network[-1] <= 1
+    with pytest.raises(ModelError, match="all 60 complete answers are accurate"):
+        model(places([[LEAD] * 30, None, None]).select(place=0), ["x"])
+
+
+def test_model_of_what_is_the_same_for_all_of_a_place():
+    """Of three places two columns are told apart by the size; its own test has nothing to turn, and the other goes."""
+    found = model(places([None] * 3), ["x", "size"])
+    assert 0 < found.p_network[2] < 1
+    assert found.p_network[3] == 1
+
+
+def test_model_does_not_read_masked_cells_or_text_as_numbers():
+    one = places([None] * 3).select(place=0)
+    masked = {"x": lambda net: np.ma.array(net.attribute("x").astype(float), mask=np.arange(30) < 10)}
+    assert model(one, masked).incomplete == {"x": 20}
+    with pytest.raises(ArgumentError, match="must hold numbers"):
+        model(one, {"x": lambda net: [str(at) for at in range(net.n_actors)]})
 
 
 def test_model_errors(study):

@@ -13,7 +13,7 @@ from wholenet.errors import ModelError
 from wholenet.governance._answers import MODES, Formal, answers_of
 from wholenet.governance._mixed import Mixed, mixed, plain
 from wholenet.governance._model_result import AccuracyModel
-from wholenet.governance._panel import Panel, Predictors, panel_of
+from wholenet.governance._panel import Panel, Predictors, mixtures, panel_of
 from wholenet.governance._spectral import randomized, spectra
 from wholenet.inference._draws import drawn
 from wholenet.inference._p import p_values
@@ -181,17 +181,26 @@ def _checked(
     if not permutations:
         return p, np.empty((0, len(panel.predictors)))
     places = spectra(panel)
-    varied = [at for at in range(len(places)) if np.ptp(panel.y[panel.group == at]) > 0]
-    dummies = [(panel.group == at).astype(np.float64) for at in varied[1 if len(varied) == len(places) else 0 :]]
     columns = []
     for term in range(first, len(panel.terms)):
-        others = np.column_stack([np.delete(panel.x, term, axis=1), *dummies])
+        others = _beside(panel, term)
         kernel = randomized(panel, places, others, panel.x[:, term], plain(panel.y, others), seed, term)
         found = drawn(kernel, permutations, seed=seed, executor=executor, progress=progress)
         estimate = kernel.score(panel.x[:, term])
         p[term] = p_values(np.array([estimate]), found[:, None], symmetric=True)[2][0]
         columns.append(found)
     return p, np.column_stack(columns)
+
+
+def _beside(panel: Panel, term: int) -> NDArray[np.float64]:
+    """Lay out all terms but one, and places; but none that has no chance of its own, or follows from the others."""
+    others = np.delete(panel.x, term, axis=1)
+    varied = [at for at in range(len(panel.places)) if np.ptp(panel.y[panel.group == at]) > 0]
+    for at in varied[1:]:
+        larger = np.column_stack([others, panel.group == at])
+        if not len(mixtures(larger)):
+            others = larger
+    return others
 
 
 def _result(
