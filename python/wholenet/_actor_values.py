@@ -92,13 +92,17 @@ def groups_in(by: object, argument: str, net: Network | None) -> tuple[NDArray[n
     return codes.astype(np.intp), names
 
 
-def marks_of(net: Network, mark: str) -> NDArray[np.bool_]:
-    """Tell which actors an attribute marks: true, 1, or any text; not false, 0, or an empty cell."""
-    cells = net.attribute(mark).tolist()
+def marks_of(net: Network, mark: object, argument: str = "mark") -> NDArray[np.bool_]:
+    """Tell which actors an attribute, or an array, marks: true, 1, or any text; not false, 0, or an empty cell."""
+    found = _looked_up(mark, argument, net)
+    if found.ndim != 1:
+        msg = f"{argument} must hold one value for each actor, but has the shape {found.shape}"
+        raise ArgumentError(msg)
+    cells = found.tolist()
     odd = [cell for cell in cells if not _ingest.is_empty(cell) and not isinstance(cell, str) and cell not in (0, 1)]
     if odd:
         msg = (
-            f"mark={mark!r} must be an attribute of true and false, of 1 and 0, or of text that is empty for actors "
+            f"{argument}{f'={mark!r}' if isinstance(mark, str) else ''} must be an attribute of true and false, of 1 and 0, or of text that is empty for actors "
             f"who are not marked, but holds {odd[0]!r}"
         )
         raise ArgumentError(msg)

@@ -189,6 +189,24 @@ def test_load_refuses_what_it_can_t_compare():
         governance.load(both)
 
 
+def test_load_when_no_draw_has_a_ratio():
+    """Of eight others one has a tie; with one draw, often none of those drawn has."""
+    actors = pd.DataFrame({"name": range(10), "gatekeeper": ["GP", "GP", *[None] * 8]})
+    net = wn.Network.from_edges(([0], [9]), actors, directed=False)
+    found = governance.load(net, permutations=1, seed=0).networks
+    assert found["ratio"] == [4.0]
+    assert np.isnan([found["lower"], found["upper"]]).all()
+    sure = governance.load(net, permutations=50, seed=0).networks
+    assert 0 <= sure["lower"][0] <= sure["upper"][0]
+
+
+def test_load_by_an_array_of_marks():
+    found = governance.load(star(), mark=np.array([1, 0, 0, 0, 0]), seed=1, permutations=9)
+    assert found.networks["mean_marked"] == [3.0]
+    with pytest.raises(ArgumentError, match="mark must hold a value for each of the 5 actors"):
+        governance.load(star(), mark=[True, False])
+
+
 def test_load_of_unobserved_dyads():
     actors = pd.DataFrame({"name": list("abc"), "key": [True, False, False]})
     net = wn.Network.from_edges((["a"], ["b"]), actors, directed=False, respondents=["a"])

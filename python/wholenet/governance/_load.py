@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _classes, _frames
-from wholenet._actor_values import numbers_of
+from wholenet import _frames
+from wholenet._actor_values import marks_of, numbers_of
 from wholenet._checks import core_of, needs_undirected, seeded, share, whole
-from wholenet._ingest import first_of
+from wholenet._ingest import first_of, is_empty
 from wholenet._results import kind_of
 from wholenet._show import table_html
 from wholenet.errors import ArgumentError
@@ -127,8 +127,8 @@ def load(
     net : Network or Study
         The undirected network of the ties that cost something, such as strong ones; or several.
     mark : str, or array of shape (n,)
-        The attribute (or values) that marks key organisations: those where it is true, or holds anything. An array
-        goes with one network only.
+        The attribute (or values) that marks key organisations: those where it is true, 1, or text such as a kind; not
+        where it is false, 0, or empty. An array goes with one network only.
     capacity : str or float, optional
         How many ties an organisation can keep up: an attribute, or one number for all that are marked.
     confidence : float
@@ -282,9 +282,8 @@ def _unobserved(net: Network) -> NDArray[np.int64]:
     return lost
 
 
-def _marks(key: tuple[Any, ...], net: Network, mark: Any) -> NDArray[np.bool_]:
-    values = _classes.values_of(net, mark, "mark").entries
-    marked = np.array([not _classes.empty(value) and value is not False and value != 0 for value in values], dtype=bool)
+def _marks(key: tuple[Any, ...], net: Network, mark: object) -> NDArray[np.bool_]:
+    marked = marks_of(net, mark)
     if not marked.any() or marked.all():
         name = repr(mark) if isinstance(mark, str) else "mark"
         what = "no actor" if not marked.any() else "every actor"
@@ -301,7 +300,7 @@ def _capacities(key: tuple[Any, ...], net: Network, capacity: Any, marked: NDArr
         return np.full(net.n_actors, np.nan)
     if isinstance(capacity, str):
         cells = net.attribute(capacity)
-        known = np.array([not _classes.empty(cell) for cell in cells.tolist()], dtype=np.bool_)
+        known = np.array([not is_empty(cell) for cell in cells.tolist()], dtype=np.bool_)
         found = np.full(net.n_actors, np.nan)
         found[known] = numbers_of(np.array(cells.tolist(), dtype=object)[known], f"capacity={capacity!r}", None)
     else:
@@ -347,7 +346,10 @@ def _interval(
     if len(here) == 1 or not there.any():
         return np.nan, np.nan
     found = drawn(_Ratios(here, there, seed, sample), draws, seed=seed, executor=executor, progress=progress)
-    low, high = np.quantile(found[np.isfinite(found)], [(1 - confidence) / 2, (1 + confidence) / 2]).tolist()
+    finite = found[np.isfinite(found)]
+    if not len(finite):
+        return np.nan, np.nan
+    low, high = np.quantile(finite, [(1 - confidence) / 2, (1 + confidence) / 2]).tolist()
     return low, high
 
 
