@@ -114,8 +114,11 @@ def _formal(formal: object, modes: tuple[str, ...], key: tuple[Any, ...], net: N
     empty = [at for at, value in enumerate(values) if is_empty(value)]
     if empty:
         who = first_of((repr(net.labels[at]) for at in empty[:5]), len(empty))
-        msg = f"{len(empty):,} of {len(values):,} actors of {named(key)} have no formal mode in {formal!r} ({who})"
-        raise ArgumentError(f"{msg}. Fill it in, or leave them out with net.subset(...)")
+        msg = (
+            f"{len(empty):,} of {len(values):,} actors of {named(key)} have no formal mode in {formal!r} ({who}). Fill "
+            "it in, or leave them out with net.subset(...)"
+        )
+        raise ArgumentError(msg)
     _refuse_others(values, modes, formal, key, net)
     return values
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wholenet._actor_values import array_of
 from wholenet._ingest import is_empty
 from wholenet.errors import ArgumentError, ModelError
 from wholenet.governance._answers import named
@@ -135,20 +136,18 @@ def _values(one: Answers, name: str, what: Any) -> NDArray[np.float64]:
         found = what[whole]
     elif callable(what):
         found = what(net)
-    if isinstance(found, np.ma.MaskedArray):
-        # A cell that is masked is one that is not known.
-        found = np.where(np.ma.getmaskarray(found), None, found.data.astype(object))
-    cells = (net.attribute(found) if isinstance(found, str) else np.asarray(found)).tolist()
-    if not isinstance(cells, list) or len(cells) != net.n_actors:
+    cells = (net.attribute(found) if isinstance(found, str) else array_of(found, f"the predictor {name!r}")).tolist()
+    if len(cells) != net.n_actors:
         msg = f"the predictor {name!r} must hold a number for each of the {net.n_actors:,} actors of {named(one.key)}"
         raise ArgumentError(msg)
     try:
-        if any(isinstance(cell, str) for cell in cells):
-            raise TypeError
         numbers = np.array([np.nan if is_empty(cell) else float(cell) for cell in cells], dtype=np.float64)
     except (TypeError, ValueError):
+        numbers = None
+    # Text is no number, not even that of digits.
+    if numbers is None or any(isinstance(cell, str) for cell in cells):
         msg = f"the predictor {name!r} must hold numbers, but in {named(one.key)} it holds something else"
-        raise ArgumentError(msg) from None
+        raise ArgumentError(msg)
     if np.isinf(numbers).any():
         msg = f"the predictor {name!r} is not finite in {named(one.key)}, at {net.labels[np.isinf(numbers)][0]!r}"
         raise ArgumentError(msg)
