@@ -190,14 +190,26 @@ def test_load_refuses_what_it_can_t_compare():
 
 
 def test_load_when_no_draw_has_a_ratio():
-    """Of eight others one has a tie; with one draw, often none of those drawn has."""
+    """Of eight others one has a tie; with one draw, often none of those drawn has, nor of those marked."""
     actors = pd.DataFrame({"name": range(10), "gatekeeper": ["GP", "GP", *[None] * 8]})
     net = wn.Network.from_edges(([0], [9]), actors, directed=False)
-    found = governance.load(net, permutations=1, seed=0).networks
-    assert found["ratio"] == [4.0]
-    assert np.isnan([found["lower"], found["upper"]]).all()
-    sure = governance.load(net, permutations=50, seed=0).networks
-    assert 0 <= sure["lower"][0] <= sure["upper"][0]
+    ends = []
+    for seed in range(20):
+        found = governance.load(net, permutations=1, seed=seed).networks
+        assert found["ratio"] == [4.0]
+        ends.append(found["upper"][0])
+    assert np.isnan(ends).any()
+    assert np.isinf(ends).any()
+
+
+def test_load_of_others_who_hardly_have_ties():
+    """A draw of the others has no tie with probability (7 ÷ 8)⁸, a third: the ratio has no upper bound."""
+    actors = pd.DataFrame({"name": range(10), "gatekeeper": ["GP", "GP", *[None] * 8]})
+    net = wn.Network.from_edges(([0, 1], [9, 9]), actors, directed=False)
+    found = governance.load(net, permutations=200, seed=1).networks
+    assert (found["ratio"], found["upper"]) == ([4.0], [np.inf])
+    few = governance.load(net, permutations=200, seed=1, confidence=0.1).networks
+    assert 0 < few["lower"][0] <= few["upper"][0] < np.inf
 
 
 def test_load_by_an_array_of_marks():
@@ -272,6 +284,19 @@ def places(answers, n=30):
             cells = np.triu(rng.random((n, n)) < 0.1, 1).astype(float)
             nets[place, wave] = wn.Network.from_matrix(cells + cells.T, pd.DataFrame(actors))
     return wn.Study(nets, by=["place", "wave"])
+
+
+def test_p_network_is_the_larger_of_two_weights(monkeypatch):
+    one = places([None] * 3).select(place=0)
+    found, p = model(one, ["x"]), []
+    for weights in governance._spectral.WEIGHTS:
+        monkeypatch.setattr(governance._spectral, "WEIGHTS", (weights,))
+        other = model(one, ["x"])
+        p.append(other.p_network[-1])
+        if p[-1] == found.p_network[-1]:
+            np.testing.assert_array_equal(other.distribution, found.distribution)
+    assert found.p_network[-1] == max(p)
+    assert p[0] != p[1]
 
 
 def test_model_of_a_place_where_nobody_answered():

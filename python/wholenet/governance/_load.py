@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -166,10 +167,11 @@ def load(
 
     ``ratio`` is the mean of the marked ÷ the mean of the others; NaN where the others have no ties. Its interval lies
     between quantiles of draws, each of which resamples the marked and the others with replacement, with the ties that
-    they have; draws in which the others have no ties are left out. It takes the number of ties of one organisation as
-    not depending on that of another, and is too short with few marked ones: it is NaN with one. ``p`` is that of
-    `inference.permutation_ttest` on the difference of the means: whether the mark is spread over the organisations
-    without regard to their ties; NaN where all have as many ties. ``share_of_ties`` is NaN without ties.
+    they have; where the others of a draw have no ties it is infinite, and so the upper end may be. It takes the number
+    of ties of one organisation as not depending on that of another, and is too short with few marked ones: it is NaN
+    with one. ``p`` is that of `inference.permutation_ttest` on the difference of the means: whether the mark is spread
+    over the organisations without regard to their ties; NaN where all have as many ties. ``share_of_ties`` is NaN
+    without ties.
 
     O(m + permutations × n) time. The same seed gives the same bits with any executor.
 
@@ -316,7 +318,7 @@ def _capacities(key: tuple[Any, ...], net: Network, capacity: Any, marked: NDArr
 
 @dataclass(frozen=True, slots=True)
 class _Ratios:
-    """The ratio of the means of resampled actors; infinite where the others have no ties."""
+    """The ratio of the means of resampled actors: infinite where the others have no ties, NaN where none have."""
 
     here: NDArray[np.int64]
     there: NDArray[np.int64]
@@ -329,7 +331,7 @@ class _Ratios:
     def _draw(self, draw: int) -> float:
         random = stream(self.seed, draw, self.sample)
         mean, others = (float(one[random.integers(len(one), size=len(one))].mean()) for one in (self.here, self.there))
-        return mean / others if others else np.inf
+        return mean / others if others else np.inf if mean else np.nan
 
 
 def _interval(
@@ -345,12 +347,19 @@ def _interval(
     here, there = one.degree[one.marked], one.degree[~one.marked]
     if len(here) == 1 or not there.any():
         return np.nan, np.nan
-    found = drawn(_Ratios(here, there, seed, sample), draws, seed=seed, executor=executor, progress=progress)
-    finite = found[np.isfinite(found)]
-    if not len(finite):
+    kernel = _Ratios(here, there, seed, sample)
+    found = drawn(kernel, draws, seed=seed, executor=executor, progress=progress, may_fail=True)
+    ordered = np.sort(found[~np.isnan(found)]).tolist()
+    if not ordered:
         return np.nan, np.nan
-    low, high = np.quantile(finite, [(1 - confidence) / 2, (1 + confidence) / 2]).tolist()
-    return low, high
+    return _quantile(ordered, (1 - confidence) / 2), _quantile(ordered, (1 + confidence) / 2)
+
+
+def _quantile(ordered: list[float], tail: float) -> float:
+    """A quantile as `numpy.quantile` has it, but also among infinite numbers."""
+    place = (len(ordered) - 1) * tail
+    below, above = ordered[int(place)], ordered[ceil(place)]
+    return below if below == above else below + (above - below) * (place - int(place))
 
 
 def _p(one: _Actors, draws: int, seed: int, executor: Executor | None, *, progress: bool) -> float:
