@@ -137,10 +137,10 @@ def accuracy_model(
 
     In 500 simulated studies each of three times 60 organisations, predictor and accuracy followed the ties closely
     (autocorrelation .9) and independently of each other. A test at 5 % by the normal distribution rejected in 20 to
-    23 %, and this one in 6 %, whether organisations were near the mean or the sum of their contacts. Where likeness came
-    from something else that ties followed (places close to each other; groups), it rejected in 8 %, the other in 15 and
-    25 %: much better, and still somewhat too often. Without autocorrelation it rejected in 4 %. This costs power: of an
-    effect that the other test found in 53 to 54 %, it found 43 % without autocorrelation and 26 % with it
+    23 %, and this one in 6 %, whether organisations were near the mean or the sum of their contacts. Where likeness
+    came from something else that ties followed (places close to each other; groups), it rejected in 8 %, the other in
+    15 and 25 %: much better, and still somewhat too often. Without autocorrelation it rejected in 4 %. This costs
+    power: of an effect that the other test found in 53 to 54 %, it found 43 % without autocorrelation and 26 % with it
     (``benches``).
 
     O(n³) time for the ties of n organisations, O(n²) for a draw. The draws are the same with any executor; the
