@@ -40,6 +40,11 @@ PARTS = (
         "Of 65 organisations with a popularity that lasts.",
     ),
     (
+        "Accuracy of perceptions: bias, coverage, and how often true hypotheses are rejected",
+        "simulation_governance.py",
+        "Mixed models of three places and two waves; predictor and accuracy follow the ties, each for itself.",
+    ),
+    (
         "Network autocorrelation: bias and coverage",
         "simulation_autocorrelation.py",
         "Of the coefficients of both models.",

@@ -4,8 +4,10 @@ Usage: python benches/simulation_governance.py [MODELS [TESTS]]
 
 Models: three networks of 100 organisations, two waves, of which seven in ten answer; contact 0 to 4, kinds of exchange
 0 to 3, trust related to contact; intercepts of organisations (standard deviation 1) and networks (0.4). Tests: three
-networks of 60 organisations; the predictor and the log odds of accuracy follow the ties (autocorrelation .9), each for
-itself, and last from wave to wave; or they do not follow them.
+networks of 60 organisations; the predictor and the log odds of accuracy follow the ties, each for itself, and last from
+wave to wave. Organisations are near the mean of those that they are tied to, or near their sum (autocorrelation .9), or
+alike where they are close to each other (ties go to those who are close), or where they are of one of six groups, in
+which most ties are; or they do not follow the ties. With an effect the log odds rise by 0.4 for a standard deviation.
 """
 
 import sys
@@ -70,44 +72,69 @@ def models(sets):
     print(f"\nIntercepts, median sd: organisations {middle[0]:.2f} (true 1), networks {middle[1]:.2f} (true 0.4).\n")
 
 
-def tied_study(random, rho, n=60):
-    """Networks in which a predictor and accuracy follow the ties, each for itself."""
+def close_by(random, n):
+    """Ties among organisations that are close to each other, and how close they are (squared distances)."""
+    where = random.random((n, 2))
+    apart = ((where[:, None] - where) ** 2).sum(axis=2)
+    ties = np.triu(random.random((n, n)) < 0.6 * np.exp(-apart / 0.02), 1)
+    return (ties | ties.T).astype(float), apart
+
+
+def fields(random, likeness, n):
+    """Ties, and a predictor and log odds that follow them, each for itself."""
+    noise = random.standard_normal((n, 2))
+    ties, apart = close_by(random, n)
+    if likeness == "mean of contacts":
+        shares = ties / np.maximum(ties.sum(axis=1, keepdims=True), 1)
+        found = np.linalg.solve(np.eye(n) - 0.9 * shares, noise)
+    elif likeness == "sum of contacts":
+        found = np.linalg.solve(np.eye(n) - 0.9 * ties / np.linalg.eigvalsh(ties)[-1], noise)
+    elif likeness == "close to each other":
+        found = np.linalg.cholesky(np.exp(-apart / 0.05) + 1e-6 * np.eye(n)) @ noise
+    elif likeness == "groups":
+        group = random.integers(6, size=n)
+        ties = np.triu(random.random((n, n)) < np.where(group[:, None] == group, 0.35, 0.02), 1).astype(float)
+        ties, found = ties + ties.T, 2 * random.standard_normal((6, 2))[group] + noise
+    else:
+        found = noise
+    return ties, ((found - found.mean(axis=0)) / found.std(axis=0)).T
+
+
+def tied_study(random, likeness, effect, n=60):
+    """Networks in which a predictor and accuracy follow the ties."""
     nets = {}
     for place in range(3):
-        where = random.random((n, 2))
-        near = np.exp(-((where[:, None] - where) ** 2).sum(axis=2) / 0.02)
-        ties = np.triu(random.random((n, n)) < 0.6 * near, 1)
-        ties = (ties | ties.T).astype(float)
-        shares = ties / np.maximum(ties.sum(axis=1, keepdims=True), 1)
-        fields = np.linalg.solve(np.eye(n) - rho * shares, random.standard_normal((n, 2)))
-        x, field = ((fields - fields.mean(axis=0)) / fields.std(axis=0)).T
+        ties, (x, field) = fields(random, likeness, n)
         for wave in (1, 2):
             values = x + 0.5 * random.standard_normal(n)
-            nets[place, wave] = network(ties, 1.2 * field - 0.3, random, x=values)
+            nets[place, wave] = network(ties, 1.2 * field - 0.3 + effect * x, random, x=values)
     return wn.Study(nets, by=["place", "wave"])
 
 
-def tests(sets, rho):
+def tests(sets, likeness, effect):
     """Shares of rejections at 5 %: by the normal distribution, and by draws that keep the autocorrelation."""
     naive, ours = [], []
     for data in range(sets):
-        by, answers = answers_of(
-            tied_study(np.random.default_rng([2, data]), rho), "perceived_mode", MODES[0], MODES.tolist()
-        )
+        study = tied_study(np.random.default_rng([2, data]), likeness, effect)
+        by, answers = answers_of(study, "perceived_mode", MODES[0], MODES.tolist())
         panel = panel_of(by, answers, ["x"], "wave")
         p, _ = _checked(panel, 199, data, None, progress=False)
         ours.append(p[-1])
         others = np.column_stack([panel.x[:, :-1], *(panel.group == at for at in (1, 2))])
         chance = plain(panel.y, others)
-        score = randomized(panel, spectra(panel), others, panel.x[:, -1], chance, 0, 0).score(panel.x[:, -1])
+        score = randomized(panel, spectra(panel)[0], others, panel.x[:, -1], chance, 0, 0).score(panel.x[:, -1])
         naive.append(2 * NormalDist().cdf(-abs(score)))
     both = [float((np.array(found) <= 0.05).mean()) for found in (naive, ours)]
-    print(f"| {rho} | {both[0]:.1%} | {both[1]:.1%} |", flush=True)
+    print(f"| {likeness} | {effect} | {both[0]:.1%} | {both[1]:.1%} |", flush=True)
 
+
+LIKENESS = ("none", "mean of contacts", "sum of contacts", "close to each other", "groups")
 
 if __name__ == "__main__":
     counts = [int(one) for one in sys.argv[1:]] or [200, 500]
     models(counts[0])
-    print("| autocorrelation | score test, normal | draws that keep it |\n|---|---|---|")
-    for autocorrelation in (0.0, 0.9):
-        tests(counts[-1], autocorrelation)
+    print("| alike | effect | score test, normal | draws that keep it |\n|---|---|---|---|")
+    for alike in LIKENESS:
+        tests(counts[-1], alike, 0.0)
+    for alike in LIKENESS[:2]:
+        tests(counts[-1], alike, 0.4)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from wholenet.network import Network
 
-__all__ = ["LARGE", "columns_of", "design", "groups_in", "kind_from", "marks_of", "named", "numbers_of"]
+__all__ = ["LARGE", "array_of", "columns_of", "design", "groups_in", "kind_from", "marks_of", "named", "numbers_of"]
 
 # Below this share of its length a column is a mixture of the others.
 COLLINEAR = 1e-9
@@ -92,13 +92,18 @@ def groups_in(by: object, argument: str, net: Network | None) -> tuple[NDArray[n
     return codes.astype(np.intp), names
 
 
-def marks_of(net: Network, mark: str) -> NDArray[np.bool_]:
-    """Tell which actors an attribute marks: true, 1, or any text; not false, 0, or an empty cell."""
-    cells = net.attribute(mark).tolist()
+def marks_of(net: Network, mark: object, argument: str = "mark") -> NDArray[np.bool_]:
+    """Tell which actors an attribute, or an array, marks: true, 1, or any text; not false, 0, or an empty cell."""
+    found = _looked_up(mark, argument, net)
+    if found.ndim != 1:
+        msg = f"{argument} must hold one value for each actor, but has the shape {found.shape}"
+        raise ArgumentError(msg)
+    cells = found.tolist()
     odd = [cell for cell in cells if not _ingest.is_empty(cell) and not isinstance(cell, str) and cell not in (0, 1)]
     if odd:
+        name = f"{argument}={mark!r}" if isinstance(mark, str) else argument
         msg = (
-            f"mark={mark!r} must be an attribute of true and false, of 1 and 0, or of text that is empty for actors "
+            f"{name} must be an attribute of true and false, of 1 and 0, or of text that is empty for actors "
             f"who are not marked, but holds {odd[0]!r}"
         )
         raise ArgumentError(msg)
@@ -138,7 +143,7 @@ def _once(columns: dict[Any, NDArray[np.float64]]) -> dict[str, NDArray[np.float
 
 def _of_array(x: object, net: Network | None) -> dict[str, NDArray[np.float64]]:
     """Read one predictor, or a column for each."""
-    array = _array(x, "x")
+    array = array_of(x, "x")
     if array.ndim == 1:
         return {named(x, "x"): numbers_of(x, "x", net)}
     if array.ndim != 2:  # noqa: PLR2004 (rows and columns)
@@ -195,14 +200,14 @@ def _looked_up(values: object, argument: str, net: Network | None) -> NDArray[An
             msg = f"{argument}={values!r} names an attribute, and there is no network to look it up in"
             raise ArgumentError(msg)
         return net.attribute(values)
-    found = _array(values, argument)
+    found = array_of(values, argument)
     if net is not None and found.ndim and len(found) != net.n_actors:
         msg = f"{argument} must hold a value for each of the {net.n_actors:,} actors, but holds {len(found):,}"
         raise ArgumentError(msg)
     return found
 
 
-def _array(values: Any, argument: str) -> NDArray[Any]:
+def array_of(values: Any, argument: str) -> NDArray[Any]:
     if isinstance(values, np.ma.MaskedArray):
         # A cell that is masked is one that is not known.
         cells = values.data.astype(object)

@@ -435,9 +435,11 @@ class Network:
 
     @property
     def _frame(self) -> nw.DataFrame[Any] | None:
-        if callable(self._rows):
-            self._rows = self._rows()
-        return self._rows
+        rows = self._rows
+        # Read once: another thread may put the table in its place meanwhile.
+        if callable(rows):
+            rows = self._rows = rows()
+        return rows
 
     def _table(self) -> nw.DataFrame[Any]:
         """Give the actors table itself, which nobody may change."""

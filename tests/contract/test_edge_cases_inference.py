@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from edge_networks import each_network
-from wholenet import inference, models, report
+from wholenet import inference, models
 from wholenet.errors import WholenetError
+from wholenet.report._tables import ACTOR_MEASURES, NETWORK_MEASURES
 
 FEW = {"permutations": 9, "seed": 1, "progress": False}
 DRAWN = {"draws": 9, "seed": 1, "progress": False}
@@ -40,8 +41,8 @@ CALLS = {
     "mrqap poisson": lambda net: inference.mrqap(net, {"x": random(net)}, family="poisson", **FEW),
     "bootstrap": lambda net: inference.bootstrap(net, **DRAWN),
     "bootstrap other": lambda net: inference.bootstrap(net, "reciprocity", **DRAWN),
-    "bootstrap_measures": lambda net: inference.bootstrap_measures(net, report.NETWORK_MEASURES, **DRAWN),
-    "rank_intervals": lambda net: inference.rank_intervals(net, report.ACTOR_MEASURES, **DRAWN),
+    "bootstrap_measures": lambda net: inference.bootstrap_measures(net, NETWORK_MEASURES, **DRAWN),
+    "rank_intervals": lambda net: inference.rank_intervals(net, ACTOR_MEASURES, **DRAWN),
     "prominence": lambda net: inference.prominence(net, "degree", mark=net.labels[:2], within="group", **FEW),
     "prominence of all": lambda net: inference.prominence(net, "betweenness", mark=net.labels[:1], within=None, **FEW),
     "composition_test": lambda net: inference.composition_test(

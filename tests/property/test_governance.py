@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import wholenet as wn
 from wholenet import governance
 from wholenet.governance._accuracy import wilson
-from wholenet.governance._spectral import spectrum
+from wholenet.governance._spectral import WEIGHTS, spectrum
 from wholenet.inference._draws import stream
 
 # Sums of products of numbers near 1 over at most 12 actors.
@@ -39,6 +39,20 @@ def test_turned_values_keep_mean_variance_covariance_and_moran(cells, seed):
     np.testing.assert_allclose(turned.sum(axis=0), 0, atol=CLOSE)
     np.testing.assert_allclose(turned.T @ turned, centred.T @ centred, atol=CLOSE)
     np.testing.assert_allclose(turned.T @ cells @ turned, centred.T @ cells @ centred, atol=CLOSE)
+
+
+@settings(deadline=None, max_examples=40)
+@given(weights(), st.integers(0, 1000))
+def test_weights_by_rows_keep_moran_of_the_rows(cells, seed):
+    """The second weights are symmetric, and what stays is Σ z(i) times the mean z of i's contacts."""
+    values = np.random.default_rng(seed).standard_normal((len(cells), 1))
+    centred = values - values.mean(axis=0)
+    means = cells / np.maximum(cells.sum(axis=1, keepdims=True), 1)
+    weighted = WEIGHTS[1](cells)
+    np.testing.assert_array_equal(weighted, weighted.T)
+    found = spectrum(weighted)
+    turned = found.turned(found.parts(centred), stream(seed, 3))
+    np.testing.assert_allclose((turned * (means @ turned)).sum(), (centred * (means @ centred)).sum(), atol=CLOSE)
 
 
 def test_turns_are_spread_evenly_where_there_are_no_ties():

@@ -75,6 +75,25 @@ def test_several_relations_are_refused(study):
         governance.accuracy(study, formal=LEAD)
 
 
+def test_answers_that_count_twice_are_found_among_all_networks():
+    """Nobody changed an answer from wave to wave, so that three networks hold the same; and actors may be reordered."""
+    one = network([LEAD, SHARED])
+    nets = {("contact", 1): one, ("contact", 2): one, ("referral", 2): one.subset(["a1", "a0"])}
+    with pytest.raises(ArgumentError, match="would count more than once"):
+        governance.accuracy(wn.Study(nets, by=["relation", "wave"]), formal=LEAD)
+
+
+@pytest.mark.parametrize("kind", ["pandas", "polars"])
+def test_an_actor_without_formal_mode_is_refused(kind):
+    """Nobody answered about what nobody knows: that is not accurate."""
+    package = pytest.importorskip(kind)
+    columns = {"name": ["a", "b"], "perceived_mode": [LEAD, None], "said": [LEAD, None]}
+    net = wn.Network.from_edges((["a"], ["b"]), package.DataFrame(columns))
+    for call in (governance.accuracy, governance.confusion):
+        with pytest.raises(ArgumentError, match=r"1 of 2 actors of the network have no formal mode in 'said' \('b'\)"):
+            call(net, formal="said")
+
+
 def test_answers_outside_the_modes_are_named():
     with pytest.raises(ArgumentError, match=r"1 of 2 actors .*'a1': 'hierarchy'"):
         governance.confusion(network([LEAD, "hierarchy"]), formal=LEAD)
@@ -117,6 +136,21 @@ def test_change_pairs_within_places_only(study):
         governance.accuracy_change(network([LEAD, None]), network([None, LEAD]), formal=LEAD)
 
 
+def test_change_does_not_pair_different_places():
+    answers = {"north": [LEAD, SHARED], "south": [SHARED, LEAD]}
+    nets = {(place, wave): network(said) for place, said in answers.items() for wave in (1, 2)}
+    for name in ("wave", "year"):
+        both = wn.Study(nets, by=["place", name])
+        first, second = (both.select(**{name: one}) for one in (1, 2))
+        assert governance.accuracy_change(first, second, formal=LEAD).organisations == 4
+        north = governance.accuracy_change(first.select(place="north"), second.select(place="north"), formal=LEAD)
+        assert north.organisations == 2
+        with pytest.raises(ArgumentError, match="must have the same places"):
+            governance.accuracy_change(first.select(place="north"), second.select(place="south"), formal=LEAD)
+    with pytest.raises(ArgumentError, match="told apart by the same names"):
+        governance.accuracy_change(network([LEAD, SHARED]), second, formal=LEAD)
+
+
 # The load of key organisations ------------------------------------------------------------------------------
 
 
@@ -155,6 +189,36 @@ def test_load_refuses_what_it_can_t_compare():
         governance.load(both)
 
 
+def test_load_when_no_draw_has_a_ratio():
+    """Of eight others one has a tie; with one draw, often none of those drawn has, nor of those marked."""
+    actors = pd.DataFrame({"name": range(10), "gatekeeper": ["GP", "GP", *[None] * 8]})
+    net = wn.Network.from_edges(([0], [9]), actors, directed=False)
+    ends = []
+    for seed in range(20):
+        found = governance.load(net, permutations=1, seed=seed).networks
+        assert found["ratio"] == [4.0]
+        ends.append(found["upper"][0])
+    assert np.isnan(ends).any()
+    assert np.isinf(ends).any()
+
+
+def test_load_of_others_who_hardly_have_ties():
+    """A draw of the others has no tie with probability (7 ÷ 8)⁸, a third: the ratio has no upper bound."""
+    actors = pd.DataFrame({"name": range(10), "gatekeeper": ["GP", "GP", *[None] * 8]})
+    net = wn.Network.from_edges(([0, 1], [9, 9]), actors, directed=False)
+    found = governance.load(net, permutations=200, seed=1).networks
+    assert (found["ratio"], found["upper"]) == ([4.0], [np.inf])
+    few = governance.load(net, permutations=200, seed=1, confidence=0.1).networks
+    assert 0 < few["lower"][0] <= few["upper"][0] < np.inf
+
+
+def test_load_by_an_array_of_marks():
+    found = governance.load(star(), mark=np.array([1, 0, 0, 0, 0]), seed=1, permutations=9)
+    assert found.networks["mean_marked"] == [3.0]
+    with pytest.raises(ArgumentError, match="mark must hold a value for each of the 5 actors"):
+        governance.load(star(), mark=[True, False])
+
+
 def test_load_of_unobserved_dyads():
     actors = pd.DataFrame({"name": list("abc"), "key": [True, False, False]})
     net = wn.Network.from_edges((["a"], ["b"]), actors, directed=False, respondents=["a"])
@@ -164,10 +228,10 @@ def test_load_of_unobserved_dyads():
 # The model ---------------------------------------------------------------------------------------------------
 
 
-def model(study, predictors=("trust",), **options):
+def model(study, predictors="trust", **options):
     pytest.importorskip("statsmodels")
     options = {"formal": LEAD, "permutations": 19, "seed": 1, "progress": False, **options}
-    return governance.accuracy_model(study, list(predictors), **options)
+    return governance.accuracy_model(study, predictors, **options)
 
 
 def test_model_counts_what_is_left_out(study):
@@ -207,6 +271,64 @@ def test_tables_are_of_the_caller_s_kind():
         found = governance.load(strong, permutations=9, seed=1)
         for table in (found.to_frame(), found.actors, governance.accuracy(one, formal=LEAD)):
             assert type(table).__module__.startswith(kind)
+
+
+def places(answers, n=30):
+    """Three places of unrelated networks, with predictors `x` and `size`, the same for all of a place."""
+    rng = np.random.default_rng(0)
+    nets = {}
+    for place, (said, size) in enumerate(zip(answers, (1, 5, 2), strict=True)):
+        for wave in (1, 2):
+            mode = np.where(rng.random(n) < 0.5, LEAD, SHARED).astype(object)
+            actors = {"name": range(n), "perceived_mode": said or mode, "x": rng.random(n), "size": [size] * n}
+            cells = np.triu(rng.random((n, n)) < 0.1, 1).astype(float)
+            nets[place, wave] = wn.Network.from_matrix(cells + cells.T, pd.DataFrame(actors))
+    return wn.Study(nets, by=["place", "wave"])
+
+
+def test_p_network_is_the_larger_of_two_weights(monkeypatch):
+    one = places([None] * 3).select(place=0)
+    found, p = model(one, ["x"]), []
+    for weights in governance._spectral.WEIGHTS:
+        monkeypatch.setattr(governance._spectral, "WEIGHTS", (weights,))
+        other = model(one, ["x"])
+        p.append(other.p_network[-1])
+        if p[-1] == found.p_network[-1]:
+            np.testing.assert_array_equal(other.distribution, found.distribution)
+    assert found.p_network[-1] == max(p)
+    assert p[0] != p[1]
+
+
+def test_model_of_a_place_where_nobody_answered():
+    nothing = np.array([None] * 30, dtype=object)
+    every = places([None, list(nothing), None])
+    found, other = model(every, ["x"]), model(every.select(place=[0, 2]), ["x"])
+    assert (found.networks, found.silent, other.silent) == (2, 60, 0)
+    np.testing.assert_array_equal(found.coefficient, other.coefficient)
+    np.testing.assert_array_equal(found.p_network, other.p_network)
+
+
+def test_model_of_a_place_where_all_are_accurate():
+    """Such a place has no chance of its own: its log odds have no bound."""
+    found = model(places([None, [LEAD] * 30, None]), ["x"])
+    assert 0 < found.p_network[-1] <= 1
+    with pytest.raises(ModelError, match="all 60 complete answers are accurate"):
+        model(places([[LEAD] * 30, None, None]).select(place=0), ["x"])
+
+
+def test_model_of_what_is_the_same_for_all_of_a_place():
+    """Of three places two columns are told apart by the size; its own test has nothing to turn, and the other goes."""
+    found = model(places([None] * 3), ["x", "size"])
+    assert 0 < found.p_network[2] < 1
+    assert found.p_network[3] == 1
+
+
+def test_model_does_not_read_masked_cells_or_text_as_numbers():
+    one = places([None] * 3).select(place=0)
+    masked = {"x": lambda net: np.ma.array(net.attribute("x").astype(float), mask=np.arange(30) < 10)}
+    assert model(one, masked).incomplete == {"x": 20}
+    with pytest.raises(ArgumentError, match="must hold numbers"):
+        model(one, {"x": lambda net: [str(at) for at in range(net.n_actors)]})
 
 
 def test_model_errors(study):

@@ -131,6 +131,24 @@ def test_prominence_the_same_wherever():
     )
 
 
+@pytest.mark.parametrize("marks", [[True, None], [True, False], [1, 0], ["GP", None]])
+def test_one_reading_of_marks(marks):
+    """Prominence, load and removal read an attribute alike."""
+    net = wn.Network.from_edges(TIES, ACTORS.assign(key=marks * 4))
+    assert inference.prominence(net, IN, mark="key", within=None, seed=1).actors.tolist() == list("aceg")
+    net = net.symmetrize("union")
+    assert wn.governance.load(net, mark="key", seed=1, permutations=9).actors["marked"].tolist() == [True, False] * 4
+    assert wn.brokerage.removal(net, actors="key", draws=9, seed=1).removed[1:-1] == tuple("aceg")
+    other = wn.Network.from_edges(TIES, ACTORS.assign(key=[2.5, None] * 4))
+    for call in (
+        lambda: inference.prominence(other, IN, mark="key"),
+        lambda: wn.governance.load(other.symmetrize("union"), mark="key"),
+        lambda: wn.brokerage.removal(other.symmetrize("union"), actors="key"),
+    ):
+        with pytest.raises(ArgumentError, match=r"='key' must be an attribute of true and false"):
+            call()
+
+
 def test_what_prominence_refuses():
     nothing = wn.Network.from_edges(TIES, ACTORS.assign(key=[True, None] * 4, none=None))
     for options, error, match in (
@@ -143,7 +161,6 @@ def test_what_prominence_refuses():
         ({"within": "kind"}, LabelError, "kind"),
         ({"measure": "density"}, ArgumentError, "one number for the network"),
         ({"measure": lambda net: np.full(net.n_actors, np.inf)}, ArgumentError, "is infinite for 'a'"),
-        ({"net": nothing}, LabelError, "4 actors have neither"),
         ({"net": nothing, "mark": "none"}, ArgumentError, "no actor is marked by the attribute 'none'"),
         ({"permutations": 0}, ArgumentError, "permutations"),
     ):
@@ -236,6 +253,7 @@ def test_what_composition_refuses():
         ({"east": EAST, "x": wn.Network.from_matrix(np.zeros((0, 0)))}, SmallNetworkError, "at least one actor"),
         ({"east": EAST, "x": wn.Network.from_matrix(np.zeros((2, 2)))}, ColumnError, "sector"),
         ({"a": place("a", ["x", "x"]), "b": place("b", ["x", "x"])}, ArgumentError, "nothing to compare"),
+        ({}, ArgumentError, "two or more, of different names, but holds 0"),
     ):
         with pytest.raises(error, match=match):
             inference.composition_test(networks)

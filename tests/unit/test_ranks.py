@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 import wholenet as wn
-from wholenet import inference, report
+from wholenet import inference
 from wholenet.errors import (
     ActorError,
     ArgumentError,
@@ -21,6 +21,7 @@ from wholenet.errors import (
 )
 from wholenet.inference._ranks import _in_draw, _quantile, _ranks, levels_of
 from wholenet.inference._vertices import Picked
+from wholenet.report._tables import ACTOR_MEASURES, NETWORK_MEASURES
 
 IN = partial(wn.centrality.degree, mode="in")
 STAR = wn.Network.from_edges((list("abcdac"), list("eeeebd")))
@@ -109,9 +110,9 @@ def test_mean_degree_of_the_directed_and_undirected_and_of_non_respondents():
 
 
 def test_all_measures_of_a_report():
-    found = inference.bootstrap_measures(HALF, report.NETWORK_MEASURES, seed=1, draws=20)
-    assert len(found.names) == len(report.NETWORK_MEASURES)
-    assert inference.rank_intervals(HALF, report.ACTOR_MEASURES, seed=1, draws=20).ranks.shape == (10, 12)
+    found = inference.bootstrap_measures(HALF, NETWORK_MEASURES, seed=1, draws=20)
+    assert len(found.names) == len(NETWORK_MEASURES)
+    assert inference.rank_intervals(HALF, ACTOR_MEASURES, seed=1, draws=20).ranks.shape == (10, 12)
 
 
 def test_attributes_reach_functions_that_ask():

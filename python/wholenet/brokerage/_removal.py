@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wholenet import _core
+from wholenet._actor_values import marks_of
 from wholenet._checks import core_of, needs_actors, needs_undirected, seeded, whole
-from wholenet._classes import empty, values_of
 from wholenet._results import kind_of
 from wholenet.brokerage._removal_result import Removal
 from wholenet.errors import ArgumentError
@@ -45,8 +45,8 @@ def removal(
     net : Network
         An undirected network.
     actors : str, sequence of labels, or array of bool of shape (n,), optional
-        Whom to take away, each alone and then all together: an attribute that marks them (where it is true, or holds
-        something), or the actors themselves. Default: each actor of the network, alone.
+        Whom to take away, each alone and then all together: an attribute that marks them (where it is true, 1,
+        or text), or the actors themselves. Default: each actor of the network, alone.
     draws : int
         How many random removals to compare with.
     seed : int, optional
@@ -157,8 +157,7 @@ def _chosen(net: Network, actors: str | ArrayLike | None) -> list[int]:
     if actors is None:
         return list(range(net.n_actors))
     if isinstance(actors, str):
-        marks = values_of(net, actors, "actors").entries
-        marked = [at for at, mark in enumerate(marks) if mark and not empty(mark)]
+        marked: list[int] = np.flatnonzero(marks_of(net, actors, "actors")).tolist()
         if not marked:
             msg = f"actors={actors!r} marks nobody: the attribute is empty, false or 0 for all {net.n_actors:,} actors"
             raise ArgumentError(msg)

@@ -41,7 +41,9 @@ def youth_care_tables(kind: str | None = None) -> tuple[IntoDataFrame, IntoDataF
     The data are synthetic: made by a seeded generator that is part of the package
     (``python -m wholenet.datasets._generate``), calibrated to what was published about Dutch youth-care networks;
     ``wholenet/datasets/targets.csv`` lists the targets. No organisation in it exists. What respondents think of the
-    governance depends on their contact and the kinds of exchange with the lead organisation, not on their trust.
+    governance depends on their contact and the kinds of exchange with the lead organisation, not on their trust. Their
+    answers are those of the first of many draws that met all targets, so that this pattern is built in: finding it is
+    no evidence, and p-values about it do not mean what they would of a single draw.
 
     Examples
     --------

@@ -53,8 +53,8 @@ def confusion(
     Raises
     ------
     ArgumentError
-        A perception, or a formal mode, is none of `modes`; there is no formal mode for a network; or several networks
-        hold the same answers of the same actors, as several relations do.
+        A perception, or a formal mode, is none of `modes`; there is no formal mode for a network or an actor; or
+        several networks hold the same answers of the same actors, as several relations do.
     ColumnError
         A network has no attribute `perceived`.
 
@@ -127,8 +127,8 @@ def accuracy(
     Raises
     ------
     ArgumentError
-        A perception, or a formal mode, is none of `modes`; there is no formal mode for a network; or several networks
-        hold the same answers of the same actors, as several relations do.
+        A perception, or a formal mode, is none of `modes`; there is no formal mode for a network or an actor; or
+        several networks hold the same answers of the same actors, as several relations do.
     ColumnError
         A network has no attribute `perceived`.
 

@@ -110,7 +110,15 @@ def _formal(formal: object, modes: tuple[str, ...], key: tuple[Any, ...], net: N
         hint = _frames.near(formal, (*modes, *net.attribute_names))
         msg = f"formal={formal!r} is neither one of the modes{_listed(modes)} nor an attribute of {named(key)}{hint}"
         raise ArgumentError(msg)
-    values: list[str] = net.attribute(formal).tolist()
+    values: list[Any] = net.attribute(formal).tolist()
+    empty = [at for at, value in enumerate(values) if is_empty(value)]
+    if empty:
+        who = first_of((repr(net.labels[at]) for at in empty[:5]), len(empty))
+        msg = (
+            f"{len(empty):,} of {len(values):,} actors of {named(key)} have no formal mode in {formal!r} ({who}). Fill "
+            "it in, or leave them out with net.subset(...)"
+        )
+        raise ArgumentError(msg)
     _refuse_others(values, modes, formal, key, net)
     return values
 
@@ -134,15 +142,16 @@ def _refuse_others(values: list[Any], modes: tuple[str, ...], column: str, key: 
 
 def _refuse_repeats(by: tuple[str, ...], found: list[Answers]) -> None:
     """Refuse several networks of the same answers, as several relations of the same actors are."""
-    seen: dict[tuple[Any, ...], Answers] = {}
+    alike: dict[frozenset[Any], list[Answers]] = {}
     for one in found:
-        what = (*one.net.labels.tolist(), *one.perceived)
-        other = seen.setdefault(what, one)
-        apart = [name for name, here, there in zip(by, one.key, other.key, strict=True) if here != there]
-        if len(apart) == 1 and apart != ["wave"] and one.answered.any():
-            value = other.key[by.index(apart[0])]
-            msg = (
-                f"{named(other.key)} and {named(one.key)} hold the same answers of the same actors, which would count "
-                f"more than once. Pick one with study.select({apart[0]}={value!r})"
-            )
-            raise ArgumentError(msg)
+        said = frozenset(zip(one.net.labels.tolist(), one.perceived, strict=True))
+        for other in alike.setdefault(said, []):
+            apart = [name for name, here, there in zip(by, one.key, other.key, strict=True) if here != there]
+            if len(apart) == 1 and apart != ["wave"] and one.answered.any():
+                value = other.key[by.index(apart[0])]
+                msg = (
+                    f"{named(other.key)} and {named(one.key)} hold the same answers of the same actors, which would "
+                    f"count more than once. Pick one with study.select({apart[0]}={value!r})"
+                )
+                raise ArgumentError(msg)
+        alike[said].append(one)

@@ -160,7 +160,7 @@ def accuracy_change(
     Raises
     ------
     ArgumentError
-        As in `accuracy`; or the two studies have different places, or more than one wave.
+        As in `accuracy`; or the two studies have different places, more than one wave, or other names for them.
     ColumnError
         A network has no attribute `perceived`.
     SmallNetworkError
@@ -168,8 +168,9 @@ def accuracy_change(
 
     Notes
     -----
-    Organisations are found by label, within their place: the same label in two places is not the same organisation. Of
-    a study, the names in ``study.by`` that have one value in it (such as the wave and the relation) do not count.
+    Organisations are found by label, within their place: the same label in two places is not the same organisation.
+    Places are told by all names in ``study.by`` but that of the waves: ``"wave"``, or else the one name that has one
+    value in `before` and another one in `after`.
 
     With b gained and c lost of n organisations, the difference is (b - c) ÷ n, and its interval that of Bonett and
     Price: (d - z·s, d + z·s) with d = (b - c) ÷ (n + 2), s² = ((b + c + 2) ÷ (n + 2) - d²) ÷ (n + 2), cut off at -1 and
@@ -198,7 +199,7 @@ def accuracy_change(
     True
     """
     confidence = share(confidence, "confidence")
-    first, second = (_by_place(one, perceived, formal, modes) for one in (before, after))
+    first, second = _by_place(*(answers_of(one, perceived, formal, modes) for one in (before, after)))
     if first.keys() != second.keys():
         place = next(iter(first.keys() ^ second.keys()))
         msg = f"before and after must have the same places, but only one of them has {named(place)}"
@@ -233,16 +234,25 @@ def accuracy_change(
     )
 
 
-def _by_place(
-    data: Network | Study, perceived: str, formal: Formal, modes: Sequence[str]
-) -> dict[tuple[Any, ...], Answers]:
-    """Give the answers by what of the keys is not the same for all networks."""
-    by, found = answers_of(data, perceived, formal, modes)
-    varies = [at for at in range(len(by)) if len({one.key[at] for one in found}) > 1]
-    if "wave" in [by[at] for at in varies]:
+Read = tuple[tuple[str, ...], list[Answers]]
+
+
+def _by_place(*data: Read) -> list[dict[tuple[Any, ...], Answers]]:
+    """Give the answers of both by all of their keys but the wave, and but names that one of them does not have."""
+    common = [name for name in data[0][0] if name in data[1][0]]
+    first, second = ({name: {one.key[by.index(name)] for one in found} for name in common} for by, found in data)
+    if "wave" in common and len(first["wave"]) + len(second["wave"]) > len(data):
         msg = "before and after must have one wave each; pick it with study.select(wave=...)"
         raise ArgumentError(msg)
-    return {tuple(one.key[at] for at in varies): one for one in found}
+    # Waves of another name are told by one value in each study, which is not the same.
+    apart = [name for name in common if len(first[name]) == len(second[name]) == 1 and first[name] != second[name]]
+    wave = "wave" if "wave" in common else apart[0] if len(apart) == 1 else None
+    told = [name for name in common if name != wave]
+    places = [{tuple(one.key[by.index(name)] for name in told): one for one in found} for by, found in data]
+    if any(len(one) < len(found) for one, (_, found) in zip(places, data, strict=True)):
+        msg = f"before and after must be told apart by the same names, but are by {data[0][0]} and {data[1][0]}"
+        raise ArgumentError(msg)
+    return places
 
 
 def _accurate(answers: Answers) -> dict[Any, bool]:

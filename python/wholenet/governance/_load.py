@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _classes, _frames
-from wholenet._actor_values import numbers_of
+from wholenet import _frames
+from wholenet._actor_values import marks_of, numbers_of
 from wholenet._checks import core_of, needs_undirected, seeded, share, whole
-from wholenet._ingest import first_of
+from wholenet._ingest import first_of, is_empty
 from wholenet._results import kind_of
 from wholenet._show import table_html
 from wholenet.errors import ArgumentError
@@ -127,8 +128,8 @@ def load(
     net : Network or Study
         The undirected network of the ties that cost something, such as strong ones; or several.
     mark : str, or array of shape (n,)
-        The attribute (or values) that marks key organisations: those where it is true, or holds anything. An array
-        goes with one network only.
+        The attribute (or values) that marks key organisations: those where it is true, 1, or text such as a kind; not
+        where it is false, 0, or empty. An array goes with one network only.
     capacity : str or float, optional
         How many ties an organisation can keep up: an attribute, or one number for all that are marked.
     confidence : float
@@ -166,10 +167,11 @@ def load(
 
     ``ratio`` is the mean of the marked ÷ the mean of the others; NaN where the others have no ties. Its interval lies
     between quantiles of draws, each of which resamples the marked and the others with replacement, with the ties that
-    they have; draws in which the others have no ties are left out. It takes the number of ties of one organisation as
-    not depending on that of another, and is too short with few marked ones: it is NaN with one. ``p`` is that of
-    `inference.permutation_ttest` on the difference of the means: whether the mark is spread over the organisations
-    without regard to their ties; NaN where all have as many ties. ``share_of_ties`` is NaN without ties.
+    they have; where the others of a draw have no ties it is infinite, and so the upper end may be. It takes the number
+    of ties of one organisation as not depending on that of another, and is too short with few marked ones: it is NaN
+    with one. ``p`` is that of `inference.permutation_ttest` on the difference of the means: whether the mark is spread
+    over the organisations without regard to their ties; NaN where all have as many ties. ``share_of_ties`` is NaN
+    without ties.
 
     O(m + permutations × n) time. The same seed gives the same bits with any executor.
 
@@ -282,9 +284,8 @@ def _unobserved(net: Network) -> NDArray[np.int64]:
     return lost
 
 
-def _marks(key: tuple[Any, ...], net: Network, mark: Any) -> NDArray[np.bool_]:
-    values = _classes.values_of(net, mark, "mark").entries
-    marked = np.array([not _classes.empty(value) and value is not False and value != 0 for value in values], dtype=bool)
+def _marks(key: tuple[Any, ...], net: Network, mark: object) -> NDArray[np.bool_]:
+    marked = marks_of(net, mark)
     if not marked.any() or marked.all():
         name = repr(mark) if isinstance(mark, str) else "mark"
         what = "no actor" if not marked.any() else "every actor"
@@ -301,7 +302,7 @@ def _capacities(key: tuple[Any, ...], net: Network, capacity: Any, marked: NDArr
         return np.full(net.n_actors, np.nan)
     if isinstance(capacity, str):
         cells = net.attribute(capacity)
-        known = np.array([not _classes.empty(cell) for cell in cells.tolist()], dtype=np.bool_)
+        known = np.array([not is_empty(cell) for cell in cells.tolist()], dtype=np.bool_)
         found = np.full(net.n_actors, np.nan)
         found[known] = numbers_of(np.array(cells.tolist(), dtype=object)[known], f"capacity={capacity!r}", None)
     else:
@@ -317,7 +318,7 @@ def _capacities(key: tuple[Any, ...], net: Network, capacity: Any, marked: NDArr
 
 @dataclass(frozen=True, slots=True)
 class _Ratios:
-    """The ratio of the means of resampled actors; infinite where the others have no ties."""
+    """The ratio of the means of resampled actors: infinite where the others have no ties, NaN where none have."""
 
     here: NDArray[np.int64]
     there: NDArray[np.int64]
@@ -330,7 +331,7 @@ class _Ratios:
     def _draw(self, draw: int) -> float:
         random = stream(self.seed, draw, self.sample)
         mean, others = (float(one[random.integers(len(one), size=len(one))].mean()) for one in (self.here, self.there))
-        return mean / others if others else np.inf
+        return mean / others if others else np.inf if mean else np.nan
 
 
 def _interval(
@@ -346,9 +347,19 @@ def _interval(
     here, there = one.degree[one.marked], one.degree[~one.marked]
     if len(here) == 1 or not there.any():
         return np.nan, np.nan
-    found = drawn(_Ratios(here, there, seed, sample), draws, seed=seed, executor=executor, progress=progress)
-    low, high = np.quantile(found[np.isfinite(found)], [(1 - confidence) / 2, (1 + confidence) / 2]).tolist()
-    return low, high
+    kernel = _Ratios(here, there, seed, sample)
+    found = drawn(kernel, draws, seed=seed, executor=executor, progress=progress, may_fail=True)
+    ordered = np.sort(found[~np.isnan(found)]).tolist()
+    if not ordered:
+        return np.nan, np.nan
+    return _quantile(ordered, (1 - confidence) / 2), _quantile(ordered, (1 + confidence) / 2)
+
+
+def _quantile(ordered: list[float], tail: float) -> float:
+    """A quantile as `numpy.quantile` has it, but also among infinite numbers."""
+    place = (len(ordered) - 1) * tail
+    below, above = ordered[int(place)], ordered[ceil(place)]
+    return below if below == above else below + (above - below) * (place - int(place))
 
 
 def _p(one: _Actors, draws: int, seed: int, executor: Executor | None, *, progress: bool) -> float:

@@ -37,7 +37,8 @@ class AccuracyModel:
     p : array of shape (k,)
         Two-sided p-values of coefficient ÷ se by the normal distribution.
     p_network : array of shape (k,)
-        Two-sided p-values of the draws that keep the autocorrelation of a predictor over the ties; NaN for other terms.
+        Two-sided p-values of the draws that keep the autocorrelation of a predictor over the ties, the larger of two
+        kinds of weights; NaN for other terms.
     sd_organisation, sd_network : float
         Standard deviations of the random intercepts, in log odds; NaN where there is one network.
     observations, organisations, networks : int
@@ -49,7 +50,7 @@ class AccuracyModel:
     estimator : str
         How it was estimated.
     distribution : array of shape (permutations, predictors)
-        The score statistics of the draws.
+        The score statistics of the draws, those by the weights that give the larger p-value.
     permutations, seed : int
         The number of draws, and their seed.
     recipe : tuple of str

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from wholenet._actor_values import array_of
 from wholenet._ingest import is_empty
 from wholenet.errors import ArgumentError, ModelError
 from wholenet.governance._answers import named
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 
     from wholenet.governance._answers import Answers
 
-__all__ = ["Panel", "Predictors", "panel_of"]
+__all__ = ["Panel", "Predictors", "mixtures", "panel_of"]
 
 # Below this share of its length a column is a mixture of the others.
 COLLINEAR = 1e-9
+NOWHERE = -1
 Predictors = str | Sequence[str] | Mapping[str, Any]
 
 
@@ -37,40 +39,28 @@ class Panel:
     wave: NDArray[np.intp]
     answers: list[Answers]
     places: list[tuple[Any, ...]]
-    place_of: list[int]  # of each network
-    wave_of: list[int]  # of each network
+    place_of: list[int]  # of each network; `NOWHERE` if nobody of the place has a complete row
     actor: NDArray[np.intp]  # position among the actors of its network
     source: NDArray[np.intp]  # number of the network
     silent: int
     incomplete: dict[str, int]
 
-    def column(self, term: str) -> NDArray[np.float64]:
-        """Give one predictor."""
-        column: NDArray[np.float64] = self.x[:, self.terms.index(term)]
-        return column
-
 
 def panel_of(by: tuple[str, ...], answers: list[Answers], predictors: Predictors, wave: str | None) -> Panel:
-    """Lay out the complete rows, and count the others."""
+    """Lay out the complete rows, and count the others; places without any have no number."""
     at = _wave_at(by, wave)
-    places = list(dict.fromkeys(_without(one.key, at) for one in answers))
-    waves = sorted({one.key[at] for one in answers}) if at is not None else [None]
-    place_of = [places.index(_without(one.key, at)) for one in answers]
-    wave_of = [waves.index(one.key[at]) if at is not None else 0 for one in answers]
     wanted = _listed(predictors)
     values = [np.column_stack([_values(one, name, what) for name, what in wanted.items()]) for one in answers]
     known = [one.answered for one in answers]
-    missing = {
-        name: int(sum((np.isnan(v[:, k]) & a).sum() for v, a in zip(values, known, strict=True)))
-        for k, name in enumerate(wanted)
-    }
     rows = [np.flatnonzero(a & ~np.isnan(v).any(axis=1)) for v, a in zip(values, known, strict=True)]
+    keys = [_without(one.key, at) for one in answers]
+    places = list(dict.fromkeys(key for key, here in zip(keys, rows, strict=True) if len(here)))
+    place_of = [places.index(key) if key in places else NOWHERE for key in keys]
     source = np.repeat(np.arange(len(answers)), [len(one) for one in rows])
     actor = np.concatenate(rows)
     own = [(place_of[s], answers[s].net.labels[a]) for s, a in zip(source.tolist(), actor.tolist(), strict=True)]
     number = {one: k for k, one in enumerate(dict.fromkeys(own))}
-    when = np.array(wave_of)[source]
-    later = {f"{wave} {waves[k]}": (when == k).astype(np.float64) for k in range(1, len(waves))}
+    when, later = _waves(answers, at, wave, source)
     x = np.column_stack(
         [np.ones(len(actor)), *later.values(), np.concatenate([v[r] for v, r in zip(values, rows, strict=True)])]
     )
@@ -87,12 +77,28 @@ def panel_of(by: tuple[str, ...], answers: list[Answers], predictors: Predictors
         answers=answers,
         places=places,
         place_of=place_of,
-        wave_of=wave_of,
         actor=actor,
         source=source,
         silent=int(sum((~a).sum() for a in known)),
-        incomplete=missing,
+        incomplete=_incomplete(list(wanted), values, known),
     )
+
+
+def _incomplete(names: list[str], values: list[NDArray[Any]], known: list[NDArray[np.bool_]]) -> dict[str, int]:
+    """Count for each predictor who answered and has no value."""
+    return {
+        name: int(sum((np.isnan(v[:, k]) & a).sum() for v, a in zip(values, known, strict=True)))
+        for k, name in enumerate(names)
+    }
+
+
+def _waves(
+    answers: list[Answers], at: int | None, wave: str | None, source: NDArray[np.intp]
+) -> tuple[NDArray[np.intp], dict[str, NDArray[np.float64]]]:
+    """Number the wave of each row, and give a column of 0 and 1 for each wave but the first."""
+    waves = sorted({one.key[at] for one in answers}) if at is not None else [None]
+    when = np.array([waves.index(one.key[at]) if at is not None else 0 for one in answers], dtype=np.intp)[source]
+    return when, {f"{wave} {waves[k]}": (when == k).astype(np.float64) for k in range(1, len(waves))}
 
 
 def _wave_at(by: tuple[str, ...], wave: str | None) -> int | None:
@@ -130,15 +136,18 @@ def _values(one: Answers, name: str, what: Any) -> NDArray[np.float64]:
         found = what[whole]
     elif callable(what):
         found = what(net)
-    cells = (net.attribute(found) if isinstance(found, str) else np.asarray(found)).tolist()
-    if not isinstance(cells, list) or len(cells) != net.n_actors:
+    cells = (net.attribute(found) if isinstance(found, str) else array_of(found, f"the predictor {name!r}")).tolist()
+    if len(cells) != net.n_actors:
         msg = f"the predictor {name!r} must hold a number for each of the {net.n_actors:,} actors of {named(one.key)}"
         raise ArgumentError(msg)
     try:
         numbers = np.array([np.nan if is_empty(cell) else float(cell) for cell in cells], dtype=np.float64)
     except (TypeError, ValueError):
+        numbers = None
+    # Text is no number, not even that of digits.
+    if numbers is None or any(isinstance(cell, str) for cell in cells):
         msg = f"the predictor {name!r} must hold numbers, but in {named(one.key)} it holds something else"
-        raise ArgumentError(msg) from None
+        raise ArgumentError(msg)
     if np.isinf(numbers).any():
         msg = f"the predictor {name!r} is not finite in {named(one.key)}, at {net.labels[np.isinf(numbers)][0]!r}"
         raise ArgumentError(msg)
@@ -156,9 +165,15 @@ def _check(x: NDArray[np.float64], terms: list[str]) -> None:
         if np.ptp(column) == 0:
             msg = f"{name!r} is {column[0]:g} in all {len(x):,} complete answers. Leave it out"
             raise ModelError(msg)
-    centred = x[:, 1:] - x[:, 1:].mean(axis=0)
-    left = np.abs(np.diag(np.linalg.qr(centred / np.sqrt((centred**2).sum(axis=0)), mode="r")))
-    if (left <= COLLINEAR).any():
-        name = terms[1 + int(np.argmax(left <= COLLINEAR))]
+    follows = mixtures(x)
+    if len(follows):
+        name = terms[int(follows[0])]
         msg = f"{name!r} is collinear: it follows from the terms before it. Leave one of them out"
         raise ModelError(msg)
+
+
+def mixtures(x: NDArray[np.float64]) -> NDArray[np.intp]:
+    """List the columns that follow from those before them; the first is the constant, and no other is constant."""
+    centred = x[:, 1:] - x[:, 1:].mean(axis=0)
+    left = np.abs(np.diag(np.linalg.qr(centred / np.sqrt((centred**2).sum(axis=0)), mode="r")))
+    return 1 + np.flatnonzero(left <= COLLINEAR)

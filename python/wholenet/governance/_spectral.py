@@ -113,8 +113,8 @@ class Randomized:
         return float((column * self.residual).sum() / np.sqrt(spread))
 
 
-def spectra(panel: Panel) -> tuple[Place, ...]:
-    """Decompose the ties of each place, among the organisations with complete rows; waves are averaged."""
+def spectra(panel: Panel) -> tuple[tuple[Place, ...], ...]:
+    """Decompose the ties of each place by `WEIGHTS`: each tie counts 1, then each counts 1 ÷ the actor's number."""
     found = []
     for place in range(len(panel.places)):
         rows = np.flatnonzero(panel.group == place)
@@ -122,17 +122,38 @@ def spectra(panel: Panel) -> tuple[Place, ...]:
         labels: list[object] = [None] * len(codes)
         for row, at in zip(rows.tolist(), own.tolist(), strict=True):
             labels[at] = panel.answers[int(panel.source[row])].net.labels[int(panel.actor[row])]
-        weights = np.zeros((len(codes), len(codes)))
-        for number, one in enumerate(panel.answers):
-            if panel.place_of[number] == place:
-                position = {label: at for at, label in enumerate(one.net.labels.tolist())}
-                here = [at for at, label in enumerate(labels) if label in position]
-                there = [position[labels[at]] for at in here]
-                tied = np.nan_to_num(one.net.to_matrix()[np.ix_(there, there)]) != 0
-                weights[np.ix_(here, here)] += (tied | tied.T).astype(np.float64)
-        np.fill_diagonal(weights, 0.0)
-        found.append(Place(spectrum(weights), rows, own, panel.wave[rows]))
-    return tuple(found)
+        ties = _ties(panel, place, labels)
+        found.append([Place(spectrum(weights(ties)), rows, own, panel.wave[rows]) for weights in WEIGHTS])
+    return tuple(zip(*found, strict=True))
+
+
+def _ties(panel: Panel, place: int, labels: list[object]) -> Array:
+    """Count in how many waves two organisations of a place are tied, in either direction."""
+    ties = np.zeros((len(labels), len(labels)))
+    for number, one in enumerate(panel.answers):
+        if panel.place_of[number] == place:
+            position = {label: at for at, label in enumerate(one.net.labels.tolist())}
+            here = [at for at, label in enumerate(labels) if label in position]
+            there = [position[labels[at]] for at in here]
+            tied = np.nan_to_num(one.net.to_matrix()[np.ix_(there, there)]) != 0
+            ties[np.ix_(here, here)] += (tied | tied.T).astype(np.float64)
+    np.fill_diagonal(ties, 0.0)
+    return ties
+
+
+def _as_they_are(ties: Array) -> Array:
+    return ties
+
+
+def _by_rows(ties: Array) -> Array:
+    """Give each row the sum 1, and halve both directions: Moran's I is that of the rows."""
+    sums = ties.sum(axis=1, keepdims=True)
+    shares = np.divide(ties, sums, out=np.zeros_like(ties), where=sums > 0)
+    both: Array = (shares + shares.T) / 2
+    return both
+
+
+WEIGHTS = (_as_they_are, _by_rows)
 
 
 def randomized(

@@ -181,7 +181,7 @@ def _networks(networks: object) -> dict[str, Network]:
 
 def _names(keys: list[Any]) -> list[str]:
     """Give keys as text; of those of several parts what tells them apart."""
-    if not all(isinstance(key, tuple) and len(key) == len(keys[0]) for key in keys):
+    if not keys or not all(isinstance(key, tuple) and len(key) == len(keys[0]) for key in keys):
         return [str(key) for key in keys]
     telling = [at for at in range(len(keys[0])) if len({key[at] for key in keys}) > 1]
     return [", ".join(str(key[at]) for at in telling) for key in keys]

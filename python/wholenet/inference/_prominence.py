@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _ingest
+from wholenet._actor_values import marks_of
 from wholenet._checks import core_of, groups_of, seeded, whole
 from wholenet._results import kind_of
-from wholenet.errors import ActorError, ArgumentError, LabelError
+from wholenet.errors import ActorError, ArgumentError
 from wholenet.inference._draws import drawn
 from wholenet.inference._dyads import strata
 from wholenet.inference._p import adjust, p_values
@@ -55,7 +55,7 @@ def prominence(
         network and gives a number per actor. NaN for an actor is no value: it is left out, and counted.
     mark : str or sequence of labels
         Which actors are marked, for instance the gatekeepers or linking organisations: an attribute that is true or
-        false (or 1 or 0), or that holds a kind where an actor is marked and null elsewhere; or their labels.
+        false (or 1 or 0), or that holds a kind (text) where an actor is marked; null is not marked. Or their labels.
     within : str or None
         The attribute within which actors are compared; text or integers, without nulls. None: among all.
     permutations : int
@@ -78,7 +78,7 @@ def prominence(
     ColumnError
         There is no such attribute.
     LabelError
-        An actor has no group, or a mark that is true or false is empty.
+        An actor has no group.
     ActorError
         A label in `mark` is not in the network.
     KeyNotFoundError
@@ -185,21 +185,11 @@ def prominence(
 def _marks(net: Network, mark: object) -> NDArray[np.bool_]:
     """Read which actors are marked."""
     if isinstance(mark, str):
-        cells = net.attribute(mark).tolist()
-        empty = np.array([_ingest.is_empty(cell) for cell in cells], dtype=bool)
-        known = [cell for cell, blank in zip(cells, empty.tolist(), strict=True) if not blank]
-        if not known or not all(isinstance(cell, bool | int | float) and cell in {0, 1} for cell in known):
-            marked = ~empty
-        elif empty.any():
-            who = _ingest.first_of((repr(one) for one in net.labels[empty].tolist()), int(empty.sum()))
-            msg = f"{mark!r} is true or false, but {int(empty.sum()):,} actors have neither ({who}). Fill it in"
-            raise LabelError(msg)
-        else:
-            marked = np.array([bool(cell) for cell in cells], dtype=bool)
-        where = f"the attribute {mark!r}"
+        marked, where = marks_of(net, mark), f"the attribute {mark!r}"
     else:
         labels: list[Any] = list(mark) if isinstance(mark, Iterable) else [mark]
-        odd = [one for one in labels if one not in set(net.labels.tolist())]
+        there = set(net.labels.tolist())
+        odd = [one for one in labels if one not in there]
         if odd:
             msg = f"mark names {odd[0]!r}, which is no actor of the network. Give labels, or the name of an attribute"
             raise ActorError(msg)
