@@ -94,7 +94,7 @@ def _panel(ground: Ground, study: Study) -> tuple[str, str]:
     settings, waves = ground.settings, sorted({wave for _, wave in ground.sites})
     first, last = (study.select(**{str(settings.wave): wave}) for wave in (waves[0], waves[-1]))
     panel = governance.accuracy_change(first, last, **_said(ground), confidence=settings.confidence)
-    told = "rose" if panel.difference > 0 else "fell"
+    told = "rose" if panel.difference > 0 else "fell" if panel.difference < 0 else "went"
     sure = "" if panel.p < LEVEL else " (not demonstrably)"
     finding = (
         f"Of the {panel.organisations} organisations that answered twice this {told} from {percent(panel.before)} to "
