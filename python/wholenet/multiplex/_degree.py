@@ -54,9 +54,9 @@ def multiplex_degree(
     Raises
     ------
     ArgumentError
-        `mode` is none of the three; no relation, or something else; a relation is called as one of the other columns, or
-        as another relation is when written as text (1 and "1"); a study of which networks differ by more than one name;
-        more than 65,536 actors.
+        `mode` is none of the three; no relation, or something else; a relation is called as one of the other columns,
+        or as another relation is when written as text (1 and "1"); a study of which networks differ by more than one
+        name; more than 65,536 actors.
     LabelError
         An actor is in one of the relations only.
     ModeError
