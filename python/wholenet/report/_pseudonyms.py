@@ -304,10 +304,19 @@ def _relabelled(core: _core.Network, names: list[str]) -> _core.Network:
     senders, receivers, cells = core.unobserved()
     if core.directed and receivers.any() and not senders.any():
         return _relabelled(core.reverse(), names).reverse()
+    # In an undirected network they are those who did not answer, where one report is not enough.
+    single_mode = not core.directed and core.first_mode is None and not core.signed
+    merged = single_mode and bool(receivers.any()) and not senders.any()
+    if merged:
+        senders, receivers = receivers, senders
     source, target, value = core.ties()
     actors, own = core.loops()
     single = np.array(cells, dtype=np.int64).reshape(-1, 2)
     unseen = np.concatenate([single, _unseen(core, senders, receivers)])
+    if merged:
+        source, target = np.concatenate([source, target]), np.concatenate([target, source])
+        value = None if value is None else np.concatenate([value, value])
+        unseen = np.concatenate([unseen, unseen[:, ::-1]])
     strength = np.ones(len(source)) if value is None else value
     values = np.concatenate([strength, own if core.valued else np.ones(len(own)), np.full(len(unseen), np.nan)])
     built, _ = _core.network_from_codes(
@@ -316,11 +325,13 @@ def _relabelled(core: _core.Network, names: list[str]) -> _core.Network:
         np.concatenate([target, actors, unseen[:, 1]]).astype(np.uint32),
         values if core.valued or len(unseen) else None,
         senders if senders.any() else None,
-        directed=core.directed or core.first_mode is not None,
+        directed=core.directed or core.first_mode is not None or merged,
         loops="keep",
         signed=core.signed,
         binary=not core.valued,
     )
+    if merged:
+        return built.symmetrize("union", "missing")
     return built if core.first_mode is None else built.modes((np.arange(core.n_actors) >= core.first_mode).tolist())
 
 
