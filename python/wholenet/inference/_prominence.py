@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wholenet import _ingest
+from wholenet._actor_values import marks_of
 from wholenet._checks import core_of, groups_of, seeded, whole
 from wholenet._results import kind_of
 from wholenet.errors import ActorError, ArgumentError, LabelError
@@ -55,7 +56,7 @@ def prominence(
         network and gives a number per actor. NaN for an actor is no value: it is left out, and counted.
     mark : str or sequence of labels
         Which actors are marked, for instance the gatekeepers or linking organisations: an attribute that is true or
-        false (or 1 or 0), or that holds a kind where an actor is marked and null elsewhere; or their labels.
+        false (or 1 or 0), or that holds a kind where an actor is marked and is empty elsewhere; or their labels.
     within : str or None
         The attribute within which actors are compared; text or integers, without nulls. None: among all.
     permutations : int
@@ -186,16 +187,12 @@ def _marks(net: Network, mark: object) -> NDArray[np.bool_]:
     """Read which actors are marked."""
     if isinstance(mark, str):
         cells = net.attribute(mark).tolist()
-        empty = np.array([_ingest.is_empty(cell) for cell in cells], dtype=bool)
-        known = [cell for cell, blank in zip(cells, empty.tolist(), strict=True) if not blank]
-        if not known or not all(isinstance(cell, bool | int | float) and cell in {0, 1} for cell in known):
-            marked = ~empty
-        elif empty.any():
+        empty = np.array([_ingest.is_empty(cell) or cell == "" for cell in cells], dtype=bool)
+        marked = marks_of(net, mark)
+        if empty.any() and not empty.all() and not any(isinstance(cell, str) for cell in cells):
             who = _ingest.first_of((repr(one) for one in net.labels[empty].tolist()), int(empty.sum()))
             msg = f"{mark!r} is true or false, but {int(empty.sum()):,} actors have neither ({who}). Fill it in"
             raise LabelError(msg)
-        else:
-            marked = np.array([bool(cell) for cell in cells], dtype=bool)
         where = f"the attribute {mark!r}"
     else:
         labels: list[Any] = list(mark) if isinstance(mark, Iterable) else [mark]
