@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import product
-from numbers import Real
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar
 
-import numpy as np
-
-from wholenet import _frames, _ingest
-from wholenet._narwhals import nw
+from wholenet import _frames, _keys
 from wholenet._show import table_html
-from wholenet.errors import ArgumentError, KeyNotFoundError, LabelError, WholenetError
+from wholenet.errors import ArgumentError, KeyNotFoundError, WholenetError
 from wholenet.network import Network
 
 if TYPE_CHECKING:
@@ -21,13 +17,12 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
     from narwhals.typing import IntoDataFrame
-    from numpy.typing import NDArray
+
 
 __all__ = ["Study"]
 
 T = TypeVar("T")
 Key = tuple[Any, ...]
-SHOWN = 6
 
 
 class Study(Mapping[Any, Network]):
@@ -60,7 +55,7 @@ class Study(Mapping[Any, Network]):
     """
 
     def __init__(self, networks: Mapping[Any, Network], *, by: str | Sequence[str]) -> None:
-        self._by = _names(by)
+        self._by = _keys.names_of(by)
         entries: dict[Key, Network] = {}
         for key, network in _checked(networks).items():
             entry = self._key(key)
@@ -68,7 +63,7 @@ class Study(Mapping[Any, Network]):
                 msg = f"the key {key!r} stands for two networks"
                 raise ArgumentError(msg)
             entries[entry] = network
-        self._networks = {key: entries[key] for key in sorted(entries, key=_sortable)}
+        self._networks = {key: entries[key] for key in sorted(entries, key=_keys.sortable)}
 
     def _key(self, key: Any) -> Key:
         entry = key if isinstance(key, tuple) else (key,)
@@ -164,7 +159,7 @@ class Study(Mapping[Any, Network]):
         >>> study[1].n_actors, study[2].n_actors
         (2, 3)
         """
-        names = _names(by)
+        names = _keys.names_of(by)
         frame = _frames.takeable(_frames.wrap(ties, "ties"))
         for name in (*names, source, target, *([] if weight is None else [weight])):
             _frames.require(frame, name, "by" if name in names else _argument(name, source, target))
@@ -173,18 +168,18 @@ class Study(Mapping[Any, Network]):
             raise ArgumentError(msg)
         table = None
         if actors is not None:
-            table = _Rows(_frames.numbered(_frames.wrap(actors, "actors"), "actors"), names, "actors", actor)
+            table = _keys.Rows(_frames.numbered(_frames.wrap(actors, "actors"), "actors"), names, "actors", actor)
             table.check_once()
         answered = None
         if respondents is not None and not isinstance(respondents, str):
             label = table.label if table is not None else actor
-            answered = _Rows(_frames.wrap(respondents, "respondents"), names, "respondents", label)
+            answered = _keys.Rows(_frames.wrap(respondents, "respondents"), names, "respondents", label)
         if actor is not None and table is None and answered is None:
             msg = "actor= names a column of the actors table, but there is none; pass actors="
             raise ArgumentError(msg)
         networks = {}
-        for key, rows in _groups(frame, names, "ties").items():
-            described = _described(names, key)
+        for key, rows in _keys.groups_by(frame, names, "ties").items():
+            described = _keys.described(names, key)
             try:
                 networks[key] = Network._from_rows(  # noqa: SLF001 (a constructor of this package)
                     frame,
@@ -194,7 +189,7 @@ class Study(Mapping[Any, Network]):
                     target=target,
                     weight=weight,
                     actor=None if table is None else table.label,
-                    directed=_directed(directed, names, key, frame),
+                    directed=_keys.directed_of(directed, names, key, frame),
                     loops=loops,
                     duplicates=duplicates,
                     unknown=unknown,
@@ -230,7 +225,7 @@ class Study(Mapping[Any, Network]):
         except TypeError:
             msg = f"{key!r} can't be the key of a network; pick several with study.select(...)"
             raise KeyNotFoundError(msg) from None
-        msg = f"the study has no network {key!r}; it has {_shown(map(self._bare, self._networks))}"
+        msg = f"the study has no network {key!r}; it has {_keys.shown(map(self._bare, self._networks))}"
         raise KeyNotFoundError(msg)
 
     def __iter__(self) -> Iterator[Any]:
@@ -282,7 +277,7 @@ class Study(Mapping[Any, Network]):
         }
         if not chosen:
             asked = ", ".join(f"{name}={value!r}" for name, value in values.items())
-            there = "; ".join(f"{name}: {_shown(self._values(name))}" for name in values)
+            there = "; ".join(f"{name}: {_keys.shown(self._values(name))}" for name in values)
             msg = f"no network of the study has {asked}. There are {there}"
             raise KeyNotFoundError(msg)
         return type(self)(chosen, by=self._by)
@@ -290,7 +285,7 @@ class Study(Mapping[Any, Network]):
     def _values(self, name: str) -> list[Any]:
         """List the values that one name of `by` takes, in order."""
         place = self._by.index(name)
-        return sorted({key[place] for key in self._networks}, key=_sortable)
+        return sorted({key[place] for key in self._networks}, key=_keys.sortable)
 
     def map(self, function: Callable[[Network], T], *, executor: Executor | None = None) -> dict[Any, T]:
         """Apply a function to each network.
@@ -377,15 +372,6 @@ class Study(Mapping[Any, Network]):
         return table_html(header, rows, caption=repr(self)[1:-1]) + (f"<p>Absent: {gaps}</p>" if gaps else "")
 
 
-def _names(by: str | Sequence[str]) -> tuple[str, ...]:
-    """Read the names in ``by=``."""
-    names = (by,) if isinstance(by, str) else tuple(by) if isinstance(by, Iterable) else ()
-    if not names or not all(isinstance(name, str) for name in names) or len(set(names)) != len(names):
-        msg = f"by= needs one or more different names, but is {by!r}"
-        raise ArgumentError(msg)
-    return names
-
-
 def _checked(networks: Any) -> Mapping[Any, Network]:
     """Refuse what is no mapping of networks."""
     if not isinstance(networks, Mapping):
@@ -400,169 +386,3 @@ def _checked(networks: Any) -> Mapping[Any, Network]:
 
 def _argument(name: str, source: str, target: str) -> str:
     return "source" if name == source else "target" if name == target else "weight"
-
-
-def _shown(values: Iterable[Any]) -> str:
-    """List the first few values."""
-    first = [repr(value) for _, value in zip(range(SHOWN + 1), values, strict=False)]
-    return ", ".join(first[:SHOWN]) + (", …" if len(first) > SHOWN else "")
-
-
-def _sortable(value: Any) -> Any:
-    """Order keys of numbers by number and of text by text, numbers first."""
-    if isinstance(value, tuple):
-        return tuple(map(_sortable, value))
-    return (0, value, "") if isinstance(value, Real) else (1, 0, str(value))
-
-
-def _directed(directed: bool | Mapping[Any, bool], names: Key, key: Key, frame: nw.DataFrame[Any]) -> bool:  # noqa: FBT001
-    if not isinstance(directed, Mapping):
-        return _ingest.flag(directed, "directed")
-    for value in key:
-        if value in directed:
-            return _ingest.flag(directed[value], f"directed[{value!r}]")
-    known = "; ".join(f"{name}: {_shown(dict.fromkeys(frame[name].to_list()))}" for name in names)
-    msg = (
-        "directed= must name every value of one column of by=; "
-        f"it names {_shown(directed)}, and none of {key!r}. There are {known}"
-    )
-    raise ArgumentError(msg)
-
-
-def _codes(frame: nw.DataFrame[Any], name: str, argument: str) -> tuple[NDArray[np.int64], list[Any]]:
-    """Number the values of a column from 0, and list them; every row must have one."""
-    series = frame[name]
-    if isinstance(series.dtype, nw.Object | nw.Unknown | nw.List | nw.Struct | nw.Array):
-        return _listed_codes(series.to_list(), name, argument)
-    import pyarrow as pa
-
-    try:
-        column = series.to_arrow()
-        whole = column.combine_chunks() if hasattr(column, "combine_chunks") else column
-        encoded = whole.dictionary_encode()
-    except (pa.ArrowException, OverflowError, UnicodeError):
-        return _listed_codes(series.to_list(), name, argument)
-    empty = np.asarray(encoded.is_null())
-    if series.dtype.is_float():
-        empty = empty | np.isnan(series.to_numpy())
-    _check_filled(np.flatnonzero(empty), name, argument)
-    codes: NDArray[np.int64] = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    levels = encoded.dictionary.to_pylist()
-    _check_plain(levels, name, argument)
-    return codes, levels
-
-
-def _listed_codes(values: list[Any], name: str, argument: str) -> tuple[NDArray[np.int64], list[Any]]:
-    """As `_codes`, for a column of Python objects."""
-    empty = [row for row, value in enumerate(values) if _ingest.is_empty(value)]
-    _check_filled(np.array(empty, dtype=np.int64), name, argument)
-    kinds: dict[type, int] = {}
-    for row, value in enumerate(values):
-        kinds.setdefault(type(value), row)
-    if len(kinds) > 1:
-        seen = ", ".join(f"{kind.__name__} (row {row}: {values[row]!r})" for kind, row in kinds.items())
-        msg = f"column {name!r} of {argument} holds values of several kinds: {seen}; make them one kind"
-        raise LabelError(msg)
-    _check_plain(values, name, argument)
-    levels = list(dict.fromkeys(values))
-    number = {value: code for code, value in enumerate(levels)}
-    return np.array([number[value] for value in values], dtype=np.int64), levels
-
-
-def _check_plain(values: list[Any], name: str, argument: str) -> None:
-    odd = [
-        value
-        for value in values
-        if isinstance(value, tuple)
-        or not isinstance(value, Hashable)
-        or (isinstance(value, int) and not -(2**63) <= value < 2**63)
-    ]
-    if odd:
-        msg = f"column {name!r} of {argument} must hold text or numbers, but holds {odd[0]!r}"
-        raise LabelError(msg)
-
-
-def _check_filled(empty: NDArray[np.int64], name: str, argument: str) -> None:
-    if len(empty):
-        rows = f"{len(empty)} row{'s' if len(empty) > 1 else ''} ({_shown(empty.tolist())})"
-        msg = f"column {name!r} of {argument} is empty in {rows}; every row needs a value there"
-        raise LabelError(msg)
-
-
-def _combined(frame: nw.DataFrame[Any], names: Sequence[str], argument: str) -> tuple[NDArray[np.int64], list[Key]]:
-    """Number the combinations of some columns from 0 in the order in which they appear, and list them."""
-    codes = np.zeros(len(frame), dtype=np.int64)
-    keys: list[Key] = [()]
-    for name in names:
-        own, levels = _codes(frame, name, argument)
-        used, first, dense = np.unique(codes * max(len(levels), 1) + own, return_index=True, return_inverse=True)
-        keys = [(*keys[code // len(levels)], levels[code % len(levels)]) for code in used.tolist()]
-        order = np.argsort(first, kind="stable")
-        keys = [keys[place] for place in order.tolist()]
-        codes = np.argsort(order, kind="stable")[dense.reshape(-1)].astype(np.int64)
-    return codes, keys
-
-
-def _groups(frame: nw.DataFrame[Any], names: Sequence[str], argument: str) -> dict[Key, NDArray[np.int64]]:
-    """Find the rows of each combination of the columns `names`, in the order of the table."""
-    codes, keys = _combined(frame, names, argument)
-    order = np.argsort(codes, kind="stable")
-    ends = np.cumsum(np.bincount(codes, minlength=len(keys)))
-    return dict(zip(keys, np.split(order, ends[:-1]), strict=True)) if len(frame) else {}
-
-
-class _Rows:
-    """The rows of a table of actors that belong to each network."""
-
-    def __init__(self, frame: nw.DataFrame[Any], names: Key, argument: str, label: str | None) -> None:
-        self.frame = _frames.takeable(frame)
-        self.argument = argument
-        self.places = [place for place, name in enumerate(names) if name in frame.columns]
-        self.shared = tuple(names[place] for place in self.places)
-        others = [name for name in frame.columns if name not in self.shared]
-        if label is None and not others:
-            beside = f" beside {', '.join(self.shared)}" if self.shared else "s"
-            msg = f"the {argument} table has no column{beside}"
-            raise ArgumentError(msg)
-        self.label = _frames.require(frame, others[0] if label is None else label, "actor")
-        self.columns = [self.label, *(name for name in others if name != self.label)]
-        self.groups = _groups(frame, self.shared, argument) if self.shared else {(): np.arange(len(frame))}
-
-    def check_once(self) -> None:
-        """Refuse an actor that is listed twice for one network; rows are those of the whole table."""
-        listed = (*self.shared, self.label)
-        codes, keys = _combined(self.frame, listed, self.argument)
-        counts = np.bincount(codes, minlength=len(keys))
-        if not (counts > 1).any():
-            return
-        first = int(np.argmax(counts[codes] > 1))
-        key, rows = keys[int(codes[first])], np.flatnonzero(codes == codes[first]).tolist()
-        told = _described(self.shared, key[:-1])
-        msg = (
-            f"the {self.argument} table lists {key[-1]!r} more than once{f' for {told}' if told else ''} "
-            f"(rows {_shown(rows)}); leave one row for each actor"
-        )
-        raise LabelError(msg)
-
-    def of(self, key: Key) -> IntoDataFrame:
-        """Give the rows of one network, without the columns of the key."""
-        own = tuple(key[place] for place in self.places)
-        rows = self.groups.get(own)
-        if rows is None:
-            there = "; ".join(_described(self.shared, one) for one in list(self.groups)[:SHOWN])
-            msg = (
-                f"the {self.argument} table has no row for {_described(self.shared, own)}; every network needs its "
-                f"actors. It has rows for {there or 'nothing'}"
-            )
-            raise LabelError(msg)
-        native: IntoDataFrame = self.frame[rows, :].select(self.columns).to_native()
-        return native
-
-    def labels(self, key: Key) -> Any:
-        """List the labels of one network; none is legal."""
-        rows = self.groups.get(tuple(key[place] for place in self.places), np.array([], dtype=np.int64))
-        return self.frame[self.label][rows].to_native()
-
-
-def _described(names: Sequence[str], key: Key) -> str:
-    return ", ".join(f"{name}={value!r}" for name, value in zip(names, key, strict=True))

@@ -106,6 +106,12 @@ def test_degrees_are_those_of_centrality():
             assert table[name].tolist() == wn.centrality.degree(net, mode=mode).tolist()
 
 
+def test_relations_that_are_the_same_as_text_have_no_columns_of_their_own():
+    net = wn.Network.from_edges((list("ab"), list("bc")))
+    with pytest.raises(ArgumentError, match="two relations are called '1' as text"):
+        wn.multiplex.multiplex_degree({1: net, "1": net})
+
+
 def test_an_actor_without_partners():
     table = multiplex.multiplex_degree({"advice": wn.Network.from_edges((["a"], ["b"]), ACTORS)})
     assert table["partners"].tolist() == [1, 1, 0, 0]

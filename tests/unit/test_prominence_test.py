@@ -93,6 +93,16 @@ def test_ways_to_mark(mark):
     assert compared(mark=mark).distribution.tobytes() == compared().distribution.tobytes()
 
 
+def test_an_empty_text_is_no_mark_and_numbers_are_refused():
+    actors = pd.DataFrame({"name": list("abcd"), "kind": ["gp", "", "", None], "level": [1, 0, 2, 0]})
+    net = wn.Network.from_edges((["a"], ["b"]), actors)
+    found = inference.prominence(net, "degree", mark="kind", within=None, permutations=20, seed=1)
+    listed = inference.prominence(net, "degree", mark=["a"], within=None, permutations=20, seed=1)
+    assert found.to_frame().equals(listed.to_frame())
+    with pytest.raises(ArgumentError, match="but holds 2"):
+        inference.prominence(net, "degree", mark="level", within=None, permutations=20, seed=1)
+
+
 def test_those_who_answered_and_those_who_did_not():
     """Of care a and b did not answer: marks move between these two, and between c and d. Of school e did not, alone."""
     net = answered("cdfgh")

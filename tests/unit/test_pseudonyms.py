@@ -2,6 +2,7 @@
 
 import pickle
 
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -184,3 +185,18 @@ def test_an_attribute_that_holds_labels_is_refused():
 def test_a_pseudonym_that_exists_as_a_label_is_refused():
     with pytest.raises(errors.ArgumentError, match="'org-001' already"):
         pseudonymize(Network.from_edges((["org-001"], ["b"])))
+
+
+def test_who_did_not_answer_stays_so_where_reports_were_merged():
+    contact = wn.Network.from_matrix(
+        [[1, 3, 0, 1], [2, 0, 1, np.nan], [np.nan] * 4, [1, 0, 0, 0]], labels=list("abcd"), loops="keep"
+    )
+    net = contact.symmetrize("mean", one_report="missing")
+    published, key = wn.report.pseudonymize(net, seed=1)
+    named = dict(zip(key["actor"], key["pseudonym"], strict=True))
+    assert net.missing.unseen == ("c",)
+    assert published.missing.unseen == (named["c"],)
+    assert (published.missing.dyads, published.missing.single) == (net.missing.dyads, net.missing.single)
+    order = [list("abcd").index(old) for new in published.labels for old, one in named.items() if one == new]
+    np.testing.assert_array_equal(published.to_matrix(), net.to_matrix()[np.ix_(order, order)])
+    assert wn.survey.complete_cases(published).n_actors == wn.survey.complete_cases(net).n_actors == 3

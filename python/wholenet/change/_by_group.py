@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wholenet import _ingest
+from wholenet._actor_values import marks_of
 from wholenet._results import listed
 from wholenet.change._group_change import GroupChange, group_change
-from wholenet.change._waves import Waves, changed, marks
+from wholenet.change._waves import Waves, changed
 from wholenet.errors import ArgumentError, DirectionError
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def by_mark(before: Network, after: Network, *, mark: str = "gatekeeper") -> Gro
     Raises
     ------
     ArgumentError
-        One of the networks is directed and the other is not.
+        One of the networks is directed and the other is not; the attribute holds other numbers than 1 and 0.
     ColumnError
         There is no such attribute in the first network.
     LabelError
@@ -161,7 +162,7 @@ def by_mark(before: Network, after: Network, *, mark: str = "gatekeeper") -> Gro
     2       among others     0          1          1.0
     """
     waves = Waves.of(before, after)
-    marked = marks(waves.before, mark).astype(np.int64)
+    marked = marks_of(waves.before, mark).astype(np.int64)
     codes = 2 - (marked[:, None] + marked[None, :])
     rows = {"ties": ["among marked", "marked and others", "among others"]}
     return group_change(waves, rows, codes, DYADS, changed=changed(waves, mark))

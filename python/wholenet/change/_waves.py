@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Marks = NDArray[np.bool_]
 
-__all__ = ["Waves", "changed", "marks", "quotient"]
+__all__ = ["Waves", "changed", "quotient"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,3 @@ def changed(waves: Waves, attribute: str) -> tuple[str | int, ...]:
         return empty[0] != empty[1] or (not empty[0] and first != second)
 
     return tuple(label for label, a, b in zip(labels, one, other, strict=True) if differ(a, b))
-
-
-def marks(net: Network, attribute: str) -> Marks:
-    """Tell which actors an attribute marks: it is true, a number but 0, or any text."""
-    return np.array([not _ingest.is_empty(one) and bool(one) for one in net.attribute(attribute).tolist()], dtype=bool)

@@ -54,8 +54,9 @@ def multiplex_degree(
     Raises
     ------
     ArgumentError
-        `mode` is none of the three; no relation, or something else; a relation is called as one of the other columns; a
-        study of which networks differ by more than one name; more than 65,536 actors.
+        `mode` is none of the three; no relation, or something else; a relation is called as one of the other columns,
+        or as another relation is when written as text (1 and "1"); a study of which networks differ by more than one
+        name; more than 65,536 actors.
     LabelError
         An actor is in one of the relations only.
     ModeError
@@ -97,6 +98,10 @@ def multiplex_degree(
     taken = [str(name) for name in nets if str(name) in OWN]
     if taken:
         msg = f"a relation is called {taken[0]!r}, as a column of the table is; give it another name"
+        raise ArgumentError(msg)
+    twice = [str(name) for name in nets if [str(other) for other in nets].count(str(name)) > 1]
+    if twice:
+        msg = f"two relations are called {twice[0]!r} as text, and each has a column; give one another name"
         raise ArgumentError(msg)
     first = next(iter(nets.values()))
     n = first.n_actors

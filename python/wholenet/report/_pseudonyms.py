@@ -304,9 +304,19 @@ def _relabelled(core: _core.Network, names: list[str]) -> _core.Network:
     senders, receivers, cells = core.unobserved()
     if core.directed and receivers.any() and not senders.any():
         return _relabelled(core.reverse(), names).reverse()
+    # In an undirected network they are those who did not answer, where one report is not enough.
+    single_mode = not core.directed and core.first_mode is None and not core.signed
+    merged = single_mode and bool(receivers.any()) and not senders.any()
+    if merged:
+        senders, receivers = receivers, senders
     source, target, value = core.ties()
     actors, own = core.loops()
-    unseen = np.array([*cells, *_unseen(core, senders, receivers)], dtype=np.uint32).reshape(-1, 2)
+    single = np.array(cells, dtype=np.int64).reshape(-1, 2)
+    unseen = np.concatenate([single, _unseen(core, senders, receivers)])
+    if merged:
+        source, target = np.concatenate([source, target]), np.concatenate([target, source])
+        value = None if value is None else np.concatenate([value, value])
+        unseen = np.concatenate([unseen, unseen[:, ::-1]])
     strength = np.ones(len(source)) if value is None else value
     values = np.concatenate([strength, own if core.valued else np.ones(len(own)), np.full(len(unseen), np.nan)])
     built, _ = _core.network_from_codes(
@@ -315,27 +325,29 @@ def _relabelled(core: _core.Network, names: list[str]) -> _core.Network:
         np.concatenate([target, actors, unseen[:, 1]]).astype(np.uint32),
         values if core.valued or len(unseen) else None,
         senders if senders.any() else None,
-        directed=core.directed or core.first_mode is not None,
+        directed=core.directed or core.first_mode is not None or merged,
         loops="keep",
         signed=core.signed,
         binary=not core.valued,
     )
+    if merged:
+        return built.symmetrize("union", "missing")
     return built if core.first_mode is None else built.modes((np.arange(core.n_actors) >= core.first_mode).tolist())
 
 
-def _unseen(core: _core.Network, senders: NDArray[np.bool_], receivers: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _unseen(core: _core.Network, senders: NDArray[np.bool_], receivers: NDArray[np.bool_]) -> NDArray[np.int64]:
     """List the dyads of actors about whom nobody was asked, but for those that non-response hides already."""
-    n, first = core.n_actors, core.first_mode
-    found: set[tuple[int, int]] = set()
+    actors, first = np.arange(core.n_actors), core.first_mode
+    hidden = [np.empty((0, 2), dtype=np.int64)]
     for one in np.flatnonzero(receivers).tolist():
-        for other in range(n):
-            if other == one or (first is not None and (other < first) == (one < first)):
-                continue
-            dyad = (other, one) if core.directed else (min(one, other), max(one, other))
-            silent = senders[dyad[0]] and (core.directed or first is not None or senders[dyad[1]])
-            if not silent:
-                found.add(dyad)
-    return sorted(found)
+        others = actors[actors != one] if first is None else actors[(actors < first) != (one < first)]
+        ends = np.column_stack([others, np.full(len(others), one)])
+        dyads = ends if core.directed else np.sort(ends, axis=1)
+        silent = senders[dyads[:, 0]]
+        if not core.directed and first is None:
+            silent = silent & senders[dyads[:, 1]]
+        hidden.append(dyads[~silent])
+    return np.unique(np.concatenate(hidden), axis=0)
 
 
 # Recipe and key -----------------------------------------------------------------------------------------------

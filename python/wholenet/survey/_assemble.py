@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet.study import _sortable  # (keys stand in the order of a study)
+from wholenet import _keys
 from wholenet.survey._build import Built, built
 from wholenet.survey._combine import RULES, combined, counting_designated, once
 from wholenet.survey._fill import active, fill_empty, fill_unlisted, with_silent
@@ -54,7 +54,7 @@ def assembled(export: Export, roll: Members, rules: Rules, relation: str | None,
         ((*export.parts[part], *([] if relation is None else [export.relations[one]])), part, one)
         for part, one in asked
     ]
-    keys.sort(key=lambda key: _sortable(key[0]))
+    keys.sort(key=lambda key: _keys.sortable(key[0]))
     recipe = _steps(export, rules, empties, added)
     return built(cells, Built(export, roll, keys, names, people, told, recipe, kind))
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _frames, _ingest
+from wholenet import _frames, _ingest, _keys
 from wholenet._checks import core_of
 from wholenet._narwhals import nw
 from wholenet.network import Network
-from wholenet.study import _described  # (keys are told as a study tells them)
 from wholenet.survey._roster_result import COUNTS, Roster
 from wholenet.survey._words import NO, SKIPPED, TIE, UNKNOWN
 
@@ -119,7 +118,7 @@ def _told(
         count for (one, ego), count in made.persons.items() if one == part and made.export.labels[ego] in answered
     )
     by = f" by {_ingest.counted(persons, 'respondent')}" if made.export.persons else ""
-    name = f"{_described(made.names, key)}: " if key else ""
+    name = f"{_keys.described(made.names, key)}: " if key else ""
     steps = [f"{name}questionnaires of {len(answered):,} of {members:,} organisations{by}", *made.recipe]
     unknown, skipped = (sum(count[place] for count in counts.values()) for place in (-2, -1))
     if unknown or skipped:

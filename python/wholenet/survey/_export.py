@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _frames, _ingest
+from wholenet import _frames, _ingest, _keys
 from wholenet.errors import ArgumentError, LabelError, TieError
-from wholenet.study import _described  # (keys are told as a study tells them)
 from wholenet.survey._items import Coded, Items, Rows, blocks_of, filled, labels_in, long_items, wide_items
 from wholenet.survey._words import EMPTY, TIE
 
@@ -75,7 +74,7 @@ class Export:
 
     def where(self, part: int) -> str:
         """Tell which network, after the word "of"."""
-        return _described(self.names, self.parts[part]) or "the network"
+        return _keys.described(self.names, self.parts[part]) or "the network"
 
     def shown(self, which: NDArray[np.bool_]) -> str:
         """Tell of the first items of several."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from wholenet import _frames, _ingest
+from wholenet import _frames, _ingest, _keys
 from wholenet.errors import ArgumentError, LabelError
-from wholenet.study import _Rows  # (rosters are read as the actors of a study are)
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
@@ -21,7 +20,7 @@ class Members:
 
     def __init__(self, members: object, names: tuple[str, ...], label: str | None, organisation: str) -> None:
         self.names = names
-        self.rows: _Rows | None = None
+        self.rows: _keys.Rows | None = None
         self.listed: list[Any] | None = None
         self.added: dict[Key, list[Any]] = {}
         self.named: dict[Key, list[Any]] = {}
@@ -37,7 +36,7 @@ class Members:
         frame = _frames.numbered(_frames.wrap(members, "members"), "members")
         if label is None and organisation in frame.columns:
             label = organisation
-        self.rows = _Rows(frame, names, "members", label)
+        self.rows = _keys.Rows(frame, names, "members", label)
         self.rows.check_once()
 
     @property
@@ -79,7 +78,7 @@ class Answered:
     """Who answered, where the caller says so: a column of `members`, a table, or a list of labels."""
 
     def __init__(self, answered: object, members: Members, names: tuple[str, ...]) -> None:
-        self.rows: _Rows | None = None
+        self.rows: _keys.Rows | None = None
         self.labels: list[Any] | None = None
         self.column: str | None = None
         self.members = members
@@ -91,7 +90,7 @@ class Answered:
         elif _frames.is_frame(answered):
             frame = _frames.wrap(answered, "answered")
             label = next((one for one in (members.label, "organisation") if one in frame.columns), None)
-            self.rows = _Rows(frame, names, "answered", label)
+            self.rows = _keys.Rows(frame, names, "answered", label)
         else:
             self.labels = _ingest.as_list(_ingest.label_column(answered, "answered"))
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from wholenet import _frames
+from wholenet import _frames, _keys
 from wholenet._checks import choice
 from wholenet.errors import ArgumentError
-from wholenet.study import _names  # (keys are read as a study reads them)
 from wholenet.survey._assemble import Rules, assembled
 from wholenet.survey._combine import RULES, checked_rule
 from wholenet.survey._export import Columns, read
@@ -183,7 +182,7 @@ def roster(
     """
     _check_words(combine, duplicates, outsiders, loops, empty, unlisted)
     checked_rule(combine, designated, persons=respondent is not None)
-    names = _names(by) if by else ()
+    names = _keys.names_of(by) if by else ()
     relation = _checked_shape(alter, answer, alters, relation)
     if answer is None and alters is None:
         _check_ties_only((codes, no, unknown, skipped, empty), unlisted)

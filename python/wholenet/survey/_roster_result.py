@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from wholenet import _frames
+from wholenet import _frames, _keys
 from wholenet._show import recipe_html, table_html
 from wholenet.errors import ArgumentError, LabelError
-from wholenet.study import Study, _described, _Rows  # (actors are read here as a study reads them)
+from wholenet.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -108,7 +108,7 @@ class Roster:
             raise ArgumentError(msg)
         if actors is None:
             return Study(self.networks, by=self.by)
-        rows = _Rows(_frames.numbered(_frames.wrap(actors, "actors"), "actors"), self.by, "actors", actor)
+        rows = _keys.Rows(_frames.numbered(_frames.wrap(actors, "actors"), "actors"), self.by, "actors", actor)
         rows.check_once()
         networks = {key: self._with(net, rows.of(key), rows.label, key) for key, net in self.networks.items()}
         return Study(networks, by=self.by)
@@ -155,7 +155,7 @@ class Roster:
         try:
             return net.with_actors(actors, actor=actor)
         except LabelError as error:
-            where = _described(self.by, key)
+            where = _keys.described(self.by, key)
             msg = (
                 f"{f'{where}: ' if where else ''}{error}. Whether other organisations were asked about is for "
                 "roster(members=...) to say; pass the table there"
@@ -206,7 +206,7 @@ class Roster:
             sum(row[start + place] for row in rows) for place in range(2 + len(COUNTS))
         )
         count = "1 network" if len(rows) == 1 else f"{len(rows):,} networks by {', '.join(self.by)}"
-        silent = [_described(self.by, row[:start]) or "the network" for row in rows if not row[start + 1]]
+        silent = [_keys.described(self.by, row[:start]) or "the network" for row in rows if not row[start + 1]]
         nobody = f"; nobody answered in {' or '.join(silent[:SHOWN])}{', …' if len(silent) > SHOWN else ''}"
         return (
             f"<Roster: {count}, {answered:,} of {members:,} organisations answered; {yes:,} yes, {no:,} no, "

@@ -111,8 +111,9 @@ def strong(
     Marsden, P. V. & Campbell, K. E. (1984). Measuring tie strength. Social Forces 63, 482-501.
     https://doi.org/10.1093/sf/63.2.482
 
-    Examining preconditions for integrated care: a comparative social network analysis of the structure and dynamics of
-    strong relations in child service networks (2023). BMC Health Services Research 23.
+    Blanken, M., Mathijssen, J., van Nieuwenhuizen, C., Raab, J. & van Oers, H. (2023). Examining preconditions for
+    integrated care: a comparative social network analysis of the structure and dynamics of strong relations in child
+    service networks. BMC Health Services Research 23.
     https://doi.org/10.1186/s12913-023-10128-z
 
     Examples

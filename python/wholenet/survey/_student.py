@@ -10,12 +10,17 @@ __all__ = ["quantile"]
 # Steps after which the continued fraction has settled, and halvings that leave nothing of a double.
 STEPS, HALVINGS = 300, 200
 TINY, SETTLED = 1e-300, 1e-15
+# From so many degrees of freedom on, the expansion around the normal distribution is exact to the last digits, while
+# the beta function loses them.
+MANY = 1e5
 
 
 def quantile(share: float, df: float) -> float:
     """Give the value that `share` of the distribution lies below, for a share of at least one half."""
     if isinf(df):
         return NormalDist().inv_cdf(share)
+    if df >= MANY:
+        return _near_normal(NormalDist().inv_cdf(share), df)
     low, high = 0.0, 1.0
     while _below(high, df) < share and high < inf:
         low, high = high, high * 2
@@ -25,6 +30,11 @@ def quantile(share: float, df: float) -> float:
             break
         low, high = (middle, high) if _below(middle, df) < share else (low, middle)
     return (low + high) / 2
+
+
+def _near_normal(z: float, df: float) -> float:
+    """Give the quantile of many degrees of freedom by that of the normal distribution (Cornish-Fisher)."""
+    return z + (z**3 + z) / (4 * df) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * df**2)
 
 
 def _below(t: float, df: float) -> float:
