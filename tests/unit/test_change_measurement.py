@@ -132,6 +132,10 @@ def test_measured_sender():
     assert found.persistence == pytest.approx(3 / 3.2)
     assert np.isnan(found.se[5:]).sum() in (0, 2)
     assert found.given
+    frame = found.to_frame().set_index("quantity")
+    assert (
+        frame.loc[["reporting, first wave", "reporting, second wave"], ["se", "lower", "upper"]].isna().all(axis=None)
+    )
     missing = change.measured_loss(FIRST, LATER, rule="sender", unanswered="missing", reporting=(0.1, 0.8), **QUICK)
     assert (missing.ties, missing.apparent, missing.expected) == (4, 1 / 4, pytest.approx(0.2))
 

@@ -168,3 +168,12 @@ def test_a_coefficient_that_rests_on_one_actor_is_said():
     assert "rests on 3 alone" in repr(found)
     assert "rests on 3 alone" in found._repr_html_()
     assert not np.isnan(found.p_lrqap[1])
+
+
+def test_networks_that_are_pooled_are_named_in_the_recipe():
+    study = wn.datasets.youth_care().select(relation="content knowledge")
+    waves = [
+        {place: study[place, wave, "content knowledge"] for place in ("Elzerveen", "Brinkelaar")} for wave in (1, 2)
+    ]
+    found = wn.change.persistence(*waves, ["reciprocity"], permutations=2, seed=1, progress=False)
+    assert any(step.startswith("before Elzerveen: ") for step in found.recipe)

@@ -196,11 +196,15 @@ def _result(
     counts = sums.totals.astype(np.int64).tolist()
     coding = numbers.coding
     step = f"ties by {coding.rule!r}, reports not given: {coding.unanswered}"
+    spread = np.array([(one.se, one.lower, one.upper) for one in found])
+    if numbers.given is not None:
+        # What is given is known: it has no standard error.
+        spread[[name.startswith("reporting") for name in QUANTITIES]] = np.nan
     return MeasuredLoss(
         estimate=np.array([one.estimate for one in found]),
-        se=np.array([one.se for one in found]),
-        lower=np.array([one.lower for one in found]),
-        upper=np.array([one.upper for one in found]),
+        se=spread[:, 0],
+        lower=spread[:, 1],
+        upper=spread[:, 2],
         kept=counts[0],
         ties=sum(counts[1:4]),
         agreed=(counts[4], counts[6]),

@@ -204,7 +204,7 @@ def _result(waves: Mapping[Any, Waves], regression: Regression, found: _Robust, 
     reach = np.array([margin(one, confidence) for one in found.se.tolist()])
     kept = int(found.y.sum())
     nets = {
-        f"{name} {key}" if len(waves) > 1 else name: net
+        f"{name} {key[0] if isinstance(key, tuple) and len(key) == 1 else key}" if len(waves) > 1 else name: net
         for key, one in waves.items()
         for name, net in (("before", one.before), ("after", one.after))
     }
