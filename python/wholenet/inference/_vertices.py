@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 
-from wholenet import _core, _frames, _ingest
+from wholenet import _core, _frames
 from wholenet._narwhals import nw
 from wholenet._results import kind_of
 from wholenet.errors import SmallNetworkError
@@ -166,6 +166,8 @@ def _made(
     net: Network, cells: NDArray[np.float64], actors: NDArray[np.int64], labels: list[str], *, attributes: bool
 ) -> Network:
     """Make a network like `net` of other cells and of copies of its actors."""
+    import pyarrow as pa
+
     kept = cells if net.directed or net.two_mode else np.triu(cells)
     empty = np.isnan(kept)
     silent = np.zeros(len(actors), dtype=bool)
@@ -177,7 +179,7 @@ def _made(
     source, target = np.nonzero(np.where(quiet, 0, kept))
     value = kept[source, target]
     core, _ = _core.network_from_codes(
-        _ingest.label_column(labels, "labels"),
+        pa.chunked_array([pa.array(labels, pa.string())]),
         source.astype(np.uint32),
         (target + (len(kept) if net.two_mode else 0)).astype(np.uint32),
         value if net.valued or np.isnan(value).any() else None,

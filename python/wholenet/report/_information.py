@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from html import escape
 from itertools import combinations
@@ -106,13 +107,12 @@ def between(ground: Ground) -> Section:
     for kind, where, one, other, pair in _comparisons(ground):
         with ground.trying(f"{where}, {one} and {other}"):
             x, y = pair()
-            for asked in ASKED:
-                found = _compared(x, y, asked.measure, ground, paired=kind == "waves")
+            for found in _compared(x, y, ground, paired=kind == "waves"):
                 sure[kind][0] += found.p_two_sided < LEVEL
                 sure[kind][1] += 1
                 rows.append(
                     [
-                        escape(where), escape(f"{one} and {other}"), escape(asked.name), number(found.first),
+                        escape(where), escape(f"{one} and {other}"), escape(found.name), number(found.first),
                         number(found.second), number(found.difference), interval(found.lower, found.upper),
                         p_value(found.p_two_sided),
                     ]
@@ -151,12 +151,21 @@ def _first_waves(ground: Ground, one: Any, other: Any, relation: str) -> tuple[N
     return x, y
 
 
-def _compared(x: Network, y: Network, measure: Any, ground: Ground, *, paired: bool) -> Any:
+def _compared(x: Network, y: Network, ground: Ground, *, paired: bool) -> list[inference.NetworkComparison]:
+    """Compare each measure; those of the same actors share their draws."""
     settings = ground.settings
-    return inference.compare_networks(
-        x, y, measure, paired=paired, draws=settings.draws, confidence=settings.confidence, seed=settings.seed,
-        progress=False,
-    )  # fmt: skip
+    options: dict[str, Any] = {
+        "draws": settings.draws,
+        "confidence": settings.confidence,
+        "seed": settings.seed,
+        "progress": False,
+    }
+    if paired:
+        found = multiplex.structures({"x": x, "y": y}, {one.name: one.measure for one in ASKED}, **options)
+        return list(found.comparisons)
+    return [
+        replace(inference.compare_networks(x, y, one.measure, paired=False, **options), name=one.name) for one in ASKED
+    ]
 
 
 def correlations(ground: Ground) -> Section:

@@ -22,7 +22,7 @@ __all__ = ["QAP", "Asked", "kind_in", "measured", "plain", "stability_lines"]
 
 QAP = "Tools > Statistics > Matrix (QAP) > QAP-Correlation"
 # How many answers a search for the range tries.
-SEARCHES = 300
+SEARCHES = 100
 NAN = float("nan")
 
 

@@ -100,8 +100,8 @@ class Settings:
     formal: str | Mapping[str, str] | None = None
     modes: tuple[str, ...] = MODES
     seed: int = 1
-    draws: int = 1000
-    permutations: int = 2000
+    draws: int = 300
+    permutations: int = 1000
     imputations: int = 20
     confidence: float = 0.95
     min_count: int = 1
