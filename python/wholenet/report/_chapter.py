@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from wholenet.report._ground import Ground
 
-__all__ = ["Chapter", "Line", "Section", "lines", "recipes", "written"]
+__all__ = ["Chapter", "Line", "Section", "frame_of", "lines", "p_value", "recipes", "written"]
 
 NAN = float("nan")
 
