@@ -14,6 +14,7 @@ from wholenet._results import kind_of
 from wholenet.errors import ArgumentError
 from wholenet.inference._composition_result import CompositionTest
 from wholenet.inference._draws import drawn
+from wholenet.inference._dyads import recipes
 from wholenet.inference._p import p_values
 from wholenet.inference._permuted import Permuted
 from wholenet.mixing import blau, iqv
@@ -160,7 +161,7 @@ def composition_test(
         permutations=permutations,
         seed=seed,
         peers="R: chisq.test, fisher.test (simulate.p.value = TRUE); UCINET: none",
-        recipe=tuple(dict.fromkeys(step for net in nets.values() for step in net.recipe)),
+        recipe=recipes(nets),
         kind=kind_of(first),
     )
 
