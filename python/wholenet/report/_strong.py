@@ -64,10 +64,11 @@ def counted_strong(ground: Ground) -> Section:
     both = ", reported by both sides where both answered" if settings.reciprocal else ", reported by either side"
     kinds = f", with {settings.kinds} or more other relations" if settings.kinds else ""
     text = f"A relation is strong here if there is {at_least}{both}{kinds}. Other definitions follow below."
-    if settings.reciprocal and settings.one_report == "use" and any(net.missing.share for net in nets.values()):
+    if settings.one_report == "use" and any(net.missing.share for net in nets.values()):
         text += (
-            " Where one side did not answer, the other's report stands for both. This counts somewhat too many: in "
-            "simulations with 30 % silent, a tenth more than there are."
+            " Where one side did not answer, the other's report stands for both. Two things then work against each "
+            "other: nobody can deny the contact (too many), and only one side tells of the other relations (too few)."
+            " The range 'had all answered' varies only pairs without any report."
         )
     ties = {name: net.n_ties for name, net in nets.items()}
     finding = f"{span(active, share=True)} of the organisations have at least one strong relation."
