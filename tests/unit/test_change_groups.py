@@ -115,6 +115,13 @@ def test_marks_of_other_kinds(column):
     assert found.changed == ()  # the second wave does not have it
 
 
+def test_an_empty_mark_is_no_other_mark_than_false():
+    """So in a table that lists only who is marked at the second wave."""
+    before = BEFORE.with_actors(ACTORS.assign(key=[True, False, False, True, False]))
+    after = AFTER.with_actors(LATER.assign(key=[True, None, None, None, None]))  # d, c, b, a, y
+    assert change.by_mark(before, after, mark="key").changed == ("a",)
+
+
 def test_by_value():
     table = change.by_value(BEFORE, AFTER).to_frame()
     assert rows(table, "value", "kept", "dissolved", "dissolution") == [(1, 0, 2, 1), (4, 2, 0, 0)]

@@ -151,6 +151,16 @@ def test_measured_shows_itself():
     assert "from measurement alone" in found.plot(title="Loss").svg
 
 
+def test_draws_without_an_estimate_are_counted():
+    """Only a and b report a tie from both sides; without them reporting can't be estimated."""
+    reports = wn.Network.from_edges((list("abacdefg"), list("bacdefgh")))
+    found = change.measured_loss(reports, reports, rule="union", draws=200, seed=1)
+    lost = [int(remark.split()[1]) for remark in found.remarks if remark.startswith("in ")]
+    assert len(lost) == 1
+    assert lost[0] > 50  # a draw has no a with probability (7/8)⁸ = .34, no b likewise
+    assert not np.isnan(found.se[:4]).any()
+
+
 def test_measured_refuses():
     with pytest.raises(DirectionError, match="who reported what"):
         change.measured_loss(*(net.symmetrize("union", one_report="use") for net in (FIRST, LATER)), rule="union")

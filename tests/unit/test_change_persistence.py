@@ -114,6 +114,13 @@ def test_several_networks_are_pooled():
     np.testing.assert_allclose(same_again.estimate, found.estimate)
     with pytest.raises(ArgumentError, match="different networks"):
         change.persistence(before, {"x": one[1], "z": two[1]}, ["strength"], **QUICK)
+    for other in ({"y": one[1]}, {("x", 2): one[1]}):
+        with pytest.raises(ArgumentError, match="different networks"):
+            change.persistence({"x": one[0]}, other, ["strength"], **QUICK)
+    with pytest.raises(ArgumentError, match=r"\('x', 1\)\] and \[\('y', 2\)"):
+        change.persistence({("x", 1): one[0]}, {("y", 2): one[1]}, ["strength"], **QUICK)
+    alone = change.persistence({("x", 1): one[0]}, {("x", 2): one[1]}, ["strength"], **QUICK)
+    assert alone.estimate.tolist() == change.persistence(*one[:2], ["strength"], **QUICK).estimate.tolist()
     with pytest.raises(ArgumentError, match="after must be a mapping"):
         change.persistence(before, one[1], ["strength"], **QUICK)
 
@@ -156,6 +163,17 @@ def test_a_covariance_that_is_not_positive_definite_is_said():
     assert not found.positive_definite
     for shown in (repr(found), found._repr_html_()):
         assert "not positive definite" in shown
+
+
+def test_units_of_a_predictor_do_not_matter():
+    before, after, _, _ = panel(20, 3)
+    found = []
+    for unit in (1.0, 1e8):
+        frame = pd.DataFrame({"name": np.arange(20), "budget": unit * np.arange(20)})
+        one = change.persistence(before.with_actors(frame), after, ["sender(budget)"], **QUICK)
+        found.append(one.se * [1, unit])
+        assert not one.alone
+    np.testing.assert_allclose(*found, rtol=1e-9)  # a condition number of 1e4: 1e-16 becomes 1e-12
 
 
 def test_a_coefficient_that_rests_on_one_actor_is_said():

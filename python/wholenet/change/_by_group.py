@@ -165,7 +165,7 @@ def by_mark(before: Network, after: Network, *, mark: str = "gatekeeper") -> Gro
     marked = marks_of(waves.before, mark).astype(np.int64)
     codes = 2 - (marked[:, None] + marked[None, :])
     rows = {"ties": ["among marked", "marked and others", "among others"]}
-    return group_change(waves, rows, codes, DYADS, changed=changed(waves, mark))
+    return group_change(waves, rows, codes, DYADS, changed=changed(waves, mark, mark=True))
 
 
 def by_value(before: Network, after: Network, *, reciprocity: bool = False) -> GroupChange:

@@ -97,7 +97,9 @@ def _steps(x: Array, weights: Array, scores: Array, rows: Codes, columns: Codes)
         alone |= {place: actor for place in range(x.shape[1]) if place not in told}
         part = kept[:, told]
         information = products(part * weights[other][:, None], part)
-        if not len(kept) or np.linalg.cond(information) > SINGULAR:
+        # Whatever the units of the predictors.
+        scale = np.sqrt(information.diagonal())
+        if not len(kept) or np.linalg.cond(information / scale[:, None] / scale[None, :]) > SINGULAR:
             return steps, dict.fromkeys(range(x.shape[1]), actor)
         steps[actor, told] = np.linalg.solve(information, sums[actor, told])
     return steps, alone

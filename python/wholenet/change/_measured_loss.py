@@ -313,7 +313,8 @@ def _check(totals: NDArray[np.float64], numbers: _Numbers) -> None:
 
 
 def _remarks(numbers: list[Interval], counts: list[int], given: tuple[float, float] | None) -> tuple[str, ...]:
-    persistence, failed = numbers[QUANTITIES.index("persistence")].estimate, numbers[0].failed
+    one = numbers[QUANTITIES.index("persistence")]
+    persistence, failed = one.estimate, one.failed
     found = []
     if persistence > 1:
         found.append(
@@ -324,5 +325,8 @@ def _remarks(numbers: list[Interval], counts: list[int], given: tuple[float, flo
     if given is None and fewest < FEW:
         found.append(f"reporting is estimated from as few as {fewest:,} ties in dyads with two reports")
     if failed:
-        found.append(f"in {failed:,} bootstrap draws no tie is seen at the first wave; they are left out")
+        found.append(
+            f"in {failed:,} of {len(one.distribution):,} bootstrap draws no loss can be corrected, for want of ties at "
+            "the first wave or of ties that both report; the interval leaves them out"
+        )
     return tuple(found)

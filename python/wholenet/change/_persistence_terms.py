@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from wholenet.errors import ArgumentError, DirectionError
 from wholenet.inference._dyads import many
 from wholenet.inference._terms import Term
 from wholenet.network import Network
+from wholenet.study import Study
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,10 +36,20 @@ def paired(before: Any, after: Any) -> dict[Any, tuple[Network, Network]]:
             core_of(net, f"{name}[{key!r}]")
         found.append({key: one.source for key, one in many(nets, name).items()})
     first, second = found
-    if set(first) != set(second):
-        msg = f"before and after have different networks: {list(first)} and {list(second)}"
+    if set(first) != set(second) or _elsewhere(before, after):
+        msg = f"before and after have different networks: {list(before)} and {list(after)}"
         raise ArgumentError(msg)
     return {key: (net, second[key]) for key, net in first.items()}  # type: ignore[misc]
+
+
+def _elsewhere(before: Mapping[Any, Network], after: Mapping[Any, Network]) -> bool:
+    """Tell whether a network of one place would be paired with that of another: waves differ in one part of a key."""
+    if len(before) > 1:
+        return False
+    (one,), (other,) = before, after
+    if not isinstance(one, tuple) or not isinstance(other, tuple):
+        return bool(one != other) and not all(isinstance(nets, Study) for nets in (before, after))
+    return len([a for a, b in zip_longest(one, other) if a != b]) > 1
 
 
 def _kind(value: object) -> str:

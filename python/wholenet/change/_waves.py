@@ -78,15 +78,19 @@ def quotient(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[np.float64]:
     return found
 
 
-def changed(waves: Waves, attribute: str) -> tuple[str | int, ...]:
-    """Tell which actors have another value of an attribute at the second wave; none where it is not known there."""
+def changed(waves: Waves, attribute: str, *, mark: bool = False) -> tuple[str | int, ...]:
+    """
+    Tell which actors have another value of an attribute at the second wave; none where it is not known there.
+
+    Of a mark false, 0 and an empty value are the same.
+    """
     if attribute not in waves.after.attribute_names:
         return ()
     one, other = (net.attribute(attribute).tolist() for net in (waves.before, waves.after))
     labels = waves.before.labels.tolist()
 
     def differ(first: Any, second: Any) -> bool:
-        empty = _ingest.is_empty(first), _ingest.is_empty(second)
-        return empty[0] != empty[1] or (not empty[0] and first != second)
+        empty = [_ingest.is_empty(value) or (mark and not value) for value in (first, second)]
+        return empty[0] != empty[1] or bool(not empty[0] and first != second)
 
     return tuple(label for label, a, b in zip(labels, one, other, strict=True) if differ(a, b))
