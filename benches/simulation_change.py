@@ -1,4 +1,4 @@
-"""Loss corrected for measurement: bias and coverage. Models of persistence: how often true hypotheses are rejected.
+"""Loss corrected for measurement, stability: bias and coverage. Persistence: how often true hypotheses are rejected.
 
     python benches/simulation_change.py [studies] > table.md
 
@@ -6,6 +6,10 @@ Measured loss: true undirected networks of density .2, in which actors differ (e
 deviation of .6); 70 % of the true ties persist; 70 % of the actors answer in each wave, 80 % of true ties are reported.
 Three kinds: all actors alike in what they report; two halves that report 95 % and 65 %, the same ones in both waves;
 and persistence that differs between actors (two halves, .85 and .55, on average of both ends).
+
+Stability: directed networks of density .15 in which actors differ in ties sent and got (standard deviation .6 each on
+the log odds) and in how well their ties keep (likewise, for both ends); in half of the rows 30 % of the actors do not
+answer, in each wave others. The truth is the ratio of expectations, from networks of 700 actors.
 
 Persistence model: directed networks of density .2; whether a tie is kept depends on effects of its sender and its
 receiver (standard deviation .8 each on the log odds), and not on the predictors: a group of actors, a number of the
@@ -76,6 +80,47 @@ def losses(studies):
                 )
 
 
+def waves(random, n, silent=0.0):
+    """Two waves in which actors differ in the ties that they have and in those that they keep."""
+    sent, got, keeps = random.standard_normal((3, n)) * SPREAD
+    chance = expit(np.log(0.15 / 0.85) + sent[:, None] + got[None, :])
+    before = random.random((n, n)) < chance
+    kept = random.random((n, n)) < expit(0.8 + keeps[:, None] + keeps[None, :])
+    after = np.where(before, kept, random.random((n, n)) < 0.3 * chance)
+    cells = [one.astype(float) for one in (before, after)]
+    for one in cells:
+        one[random.random(n) < silent] = np.nan
+        np.fill_diagonal(one, 0)
+    return cells
+
+
+def stabilities(studies):
+    print("\n| actors | answer | measure | truth | mean | sd | mean se | covers |")
+    print("|---|---|---|---|---|---|---|---|")
+    random = np.random.default_rng(1)
+    kept, gone, new = np.sum(
+        [[(b * a).sum(), (b * (1 - a)).sum(), ((1 - b) * a).sum()] for b, a in (waves(random, 700) for _ in range(40))],
+        axis=0,
+    )
+    truth = {"jaccard": kept / (kept + gone + new), "dissolution": gone / (kept + gone)}
+    for n in (35, *SIZES):
+        for silent in (0.0, 1 - RESPONSE):
+            random = np.random.default_rng([n, round(100 * silent)])
+            found = []
+            for seed in range(studies):
+                nets = [wn.Network.from_matrix(one) for one in waves(random, n, silent)]
+                one = wn.change.stability(*nets, permutations=1, draws=200, seed=seed, progress=False)
+                found.append(one.to_frame().iloc[0])
+            table = pd.DataFrame(found)
+            for name, true in truth.items():
+                covers = (table[f"{name}_lower"] <= true) & (true <= table[f"{name}_upper"])
+                print(
+                    f"| {n} | {1 - silent:.0%} | {name} | {true:.3f} | {table[name].mean():.3f} | "
+                    f"{table[name].std():.4f} | {table[f'{name}_se'].mean():.4f} | {100 * covers.mean():.0f} % |",
+                    flush=True,
+                )
+
+
 def panel(random, n):
     """Two waves in which persistence depends on the actors, and on no attribute."""
     sender, receiver = random.standard_normal((2, n)) * EFFECT
@@ -114,9 +159,10 @@ def models(studies):
 
 
 def main(studies: int = 400) -> None:
-    """Print both tables."""
+    """Print the tables."""
     print(f"{studies:,} studies a row.\n")
     losses(studies)
+    stabilities(studies)
     models(studies)
 
 

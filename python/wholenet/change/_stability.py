@@ -89,7 +89,10 @@ def stability(
     varies from dyad to dyad three times; twice the sum of squares of what each dyad adds to the index is taken off its
     variance, which leaves the variance of sums over dyads that share actors (Fafchamps & Gubert 2007), and never less
     than that of independent dyads. Intervals are normal ones, and may reach below 0 or above 1 where few dyads are
-    observed. NaN where there is no tie.
+    observed. NaN where there is no tie. They hold as the number of actors grows, and are somewhat too narrow: in
+    simulated networks whose actors differ much in the ties that they have and keep, 95 % intervals covered the truth in
+    91 to 93 of 100 studies of 65 and 135 actors, and in 88 to 91 of those of 35; all answering or 70 %. Where no tie,
+    or every one, is kept the interval has no width: that tells nothing of how sure it is.
 
     Apparent change is due to measurement, too: `measured_loss`.
 
