@@ -39,7 +39,7 @@ def paired(before: Any, after: Any) -> dict[Any, tuple[Network, Network]]:
     if set(first) != set(second) or _elsewhere(before, after):
         msg = f"before and after have different networks: {list(before)} and {list(after)}"
         raise ArgumentError(msg)
-    return {key: (net, second[key]) for key, net in first.items()}  # type: ignore[misc]
+    return {key: (net, second[key]) for key, net in first.items()}  # type: ignore[misc]  # `many` gives networks or matrices; core_of has refused the latter
 
 
 def _elsewhere(before: Mapping[Any, Network], after: Mapping[Any, Network]) -> bool:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["TieChange", "aligned", "joiners", "leavers", "tie_change", "ties"]
 
 Label = str | int
+LISTED = 10  # joiners and leavers that are named
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -128,7 +129,7 @@ class TieChange:
 
     def _repr_html_(self) -> str:
         def listed(labels: tuple[Label, ...]) -> str:
-            shown = ", ".join(map(str, labels[:10])) + (", …" if len(labels) > 10 else "")  # noqa: PLR2004
+            shown = ", ".join(map(str, labels[:LISTED])) + (", …" if len(labels) > LISTED else "")
             return f"{len(labels):,} ({shown})" if labels else "0"
 
         facts = [

@@ -9,7 +9,7 @@ import numpy as np
 
 from wholenet import centrality, governance
 from wholenet._actor_values import marks_of
-from wholenet.report._cells import interval, number, percent, rows_of, said, span, table
+from wholenet.report._cells import interval, known, number, percent, rows_of, said, span, table
 from wholenet.report._chapter import Line, Section, lines, p_value
 from wholenet.report._numbers import plain
 from wholenet.study import Study
@@ -165,9 +165,9 @@ def model(ground: Ground) -> Section:
         ]
         for row in rows
     ]  # fmt: skip
-    known = [row for row in rows if row["p_network"] == row["p_network"]]
-    sure = [row["term"] for row in known if row["p"] < LEVEL and row["p_network"] < LEVEL]
-    open_ = [row["term"] for row in known if row["term"] not in sure]
+    tested = [row for row in rows if known(row["p_network"])]
+    sure = [row["term"] for row in tested if row["p"] < LEVEL and row["p_network"] < LEVEL]
+    open_ = [row["term"] for row in tested if row["term"] not in sure]
     finding = f"What goes with it: {said(sure)}; not demonstrably: {said(open_)}."
     text = (
         f"Odds ratios of a mixed model with random intercepts for organisations and places ({found.estimator}), "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 from wholenet import _frames
 
 __all__ = [
-    "counted", "figure", "figures", "folded", "interval", "key_of", "name_of", "number", "percent", "rows_of", "said",
-    "span", "table", "values_of", "words_of",
+    "counted", "figure", "figures", "folded", "interval", "key_of", "known", "name_of", "number", "percent", "rows_of",
+    "said", "span", "table", "values_of", "words_of",
 ]  # fmt: skip
 
 LARGE = 10
@@ -62,14 +63,19 @@ def said(words: Sequence[str]) -> str:
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else "none"
 
 
+def known(value: Any) -> bool:
+    """Whether there is a number: not empty, and not NaN."""
+    return value is not None and not isnan(value)
+
+
 def percent(value: float) -> str:
     """A share as a percentage."""
-    return "–" if value != value else f"{value:.0%}"  # noqa: PLR0124 (only NaN differs from itself)
+    return f"{value:.0%}" if known(value) else "–"
 
 
 def number(value: Any, *, share: bool = False) -> str:
     """A number as a reader wants it; a dash where there is none."""
-    if value is None or value != value:  # noqa: PLR0124 (only NaN differs from itself)
+    if not known(value):
         return "–"
     if share:
         return f"{value:.0%}"
@@ -82,17 +88,17 @@ def number(value: Any, *, share: bool = False) -> str:
 
 def interval(low: Any, high: Any, *, share: bool = False) -> str:
     """From one number to another; a dash where there are none."""
-    if low is None or low != low or high is None or high != high:  # noqa: PLR0124 (only NaN differs from itself)
+    if not (known(low) and known(high)):
         return "–"
     return f"{number(low, share=share)} to {number(high, share=share)}"
 
 
 def span(values: Iterable[float], *, share: bool = False) -> str:
     """From the lowest to the highest, or the one number that all are."""
-    known = [value for value in values if value == value]  # noqa: PLR0124 (only NaN differs from itself)
-    if not known:
+    found = [value for value in values if known(value)]
+    if not found:
         return "an unknown number"
-    low, high = number(min(known), share=share), number(max(known), share=share)
+    low, high = number(min(found), share=share), number(max(found), share=share)
     return low if low == high else f"{low} to {high}"
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from wholenet import _frames
 from wholenet.errors import WholenetError
-from wholenet.report._cells import folded, interval, number, said, table
+from wholenet.report._cells import folded, interval, known, number, said, table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -156,7 +156,7 @@ def _range(line: Line) -> str:
 
 def p_value(p: Any) -> str:
     """A p-value as papers print it."""
-    if p is None or p != p:  # noqa: PLR0124 (only NaN differs from itself)
+    if not known(p):
         return "–"
     return "< 0.001" if p < 0.001 else f"{p:.3f}"  # noqa: PLR2004 (three figures)
 
