@@ -1,0 +1,26 @@
+"""Qualitative comparative analysis: which combinations of conditions are sufficient for an outcome."""
+
+from wholenet.compare.qca._assumptions import assumptions
+from wholenet.compare.qca._calibrate import calibrate, calibrate_crisp
+from wholenet.compare.qca._factorize import factorize
+from wholenet.compare.qca._minimize import minimize
+from wholenet.compare.qca._necessity import necessity, sufficiency
+from wholenet.compare.qca._solution import Model, Solution
+from wholenet.compare.qca._truth_table import truth_table
+from wholenet.compare.qca._truth_table_result import TruthTable
+from wholenet.compare.qca._xy_plot import xy_plot
+
+__all__ = [
+    "Model",
+    "Solution",
+    "TruthTable",
+    "assumptions",
+    "calibrate",
+    "calibrate_crisp",
+    "factorize",
+    "minimize",
+    "necessity",
+    "sufficiency",
+    "truth_table",
+    "xy_plot",
+]
