@@ -14,22 +14,22 @@ ROOT = Path(__file__).parents[2]
 
 def public_names():
     """Names of public modules, functions, classes, and the public methods and properties of classes."""
-    for name in wn.__all__:
-        found = getattr(wn, name)
+    yield from names_in("wholenet", wn)
+
+
+def names_in(path, package):
+    """Names of what a package lists, and of what is in the packages and classes among them."""
+    for name in package.__all__:
+        found, place = getattr(package, name), f"{path}.{name}"
         # numpydoc can't place the docstring of a package that only lists.
         if not hasattr(found, "__path__"):
-            yield f"wholenet.{name}"
+            yield place
         if inspect.ismodule(found):
-            members = [(f"wholenet.{name}.{one}", getattr(found, one)) for one in found.__all__]
-        else:
-            members = [(f"wholenet.{name}", found)]
-        for path, member in members:
-            if inspect.ismodule(found):
-                yield path
-            if inspect.isclass(member) and not issubclass(member, Exception):
-                for part, value in vars(member).items():
-                    if not part.startswith("_") and (callable(value) or isinstance(value, (classmethod, property))):
-                        yield f"{path}.{part}"
+            yield from names_in(place, found)
+        if inspect.isclass(found) and not issubclass(found, Exception):
+            for part, value in vars(found).items():
+                if not part.startswith("_") and (callable(value) or isinstance(value, (classmethod, property))):
+                    yield f"{place}.{part}"
 
 
 def main():

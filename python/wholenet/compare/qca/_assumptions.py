@@ -73,9 +73,7 @@ def assumptions(solution: Solution, *, progress: bool = True) -> IntoDataFrame:
        row  a  b models  contradictory against  n
     0    3  1  0     M1          False          0
     """
-    if not isinstance(solution, Solution):
-        msg = f"solution must be one as qca.minimize makes it, but is a {type(solution).__name__}"
-        raise ArgumentError(msg)
+    _needs_solution(solution)
     table = solution.table
     models: dict[int, list[str]] = {}
     for model in solution.models:
@@ -94,6 +92,12 @@ def assumptions(solution: Solution, *, progress: bool = True) -> IntoDataFrame:
     columns["against"] = _frames.column(_against(solution, present), "")
     columns["n"] = np.array([counts.get(row, 0) for row in rows], dtype=np.int64)
     return _frames.make(columns, table.sets.kind)
+
+
+def _needs_solution(solution: object) -> None:
+    if not isinstance(solution, Solution):
+        msg = f"solution must be one as qca.minimize makes it, but is a {type(solution).__name__}"
+        raise ArgumentError(msg)
 
 
 def _opposite(solution: Solution, *, progress: bool) -> frozenset[int]:

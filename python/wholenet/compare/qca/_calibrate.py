@@ -55,16 +55,16 @@ def calibrate(values: ArrayLike, *, out: float, crossover: float, full: float) -
     Notes
     -----
     Membership = 1 ÷ (1 + exp(-L)), with log odds L = 3·(x - crossover) ÷ (full - crossover) for values on the side of
-    `full`, and -3·(x - crossover) ÷ (out - crossover) on the side of `out`. So the outer anchors have the log odds 3 and
-    -3, memberships of .9526 and .0474.
+    `full`, and -3·(x - crossover) ÷ (out - crossover) on the side of `out`. So the outer anchors have the log odds 3
+    and -3, memberships of .9526 and .0474.
 
     Anchors come from what is known about the cases and the set, not from the values at hand: the mean is no crossover.
 
     O(n) time.
 
-    Peers: fsQCA's ``calibrate(x, full, crossover, out)`` is the same. R's QCA makes the outer anchors exactly .95 and .05
-    (log odds 2.944), so that memberships differ by less than .005, and writes those below .0001 and above .9999 as 0
-    and 1.
+    Peers: fsQCA's ``calibrate(x, full, crossover, out)`` is the same. R's QCA makes the outer anchors exactly .95 and
+    .05 (log odds 2.944), so that memberships differ by less than .005, and writes those below .0001 and above .9999 as
+    0 and 1.
 
     References
     ----------
@@ -74,8 +74,8 @@ def calibrate(values: ArrayLike, *, out: float, crossover: float, full: float) -
     Examples
     --------
     >>> from wholenet.compare import qca
-    >>> qca.calibrate([1, 4, 5.5, 7, 10], out=4, crossover=5.5 - 0.1, full=7).round(2)
-    array([0.  , 0.05, 0.55, 0.95, 1.  ])
+    >>> qca.calibrate([1, 4, 5, 7, 10], out=4, crossover=5.5, full=7).round(2)
+    array([0.  , 0.05, 0.27, 0.95, 1.  ])
     """
     anchors = anchors_in_order(out, crossover, full)
     found = memberships(_finite(values), *anchors)

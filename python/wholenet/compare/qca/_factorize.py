@@ -68,5 +68,3 @@ def _factored(terms: Sequence[Term]) -> str:
     bracket = "" if () in rest else f"*({_factored(rest)})"
     front = f"{written(tuple(common))}{bracket}"
     return f"{front} + {_factored(outside)}" if outside else front
-
-

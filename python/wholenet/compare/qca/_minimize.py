@@ -17,11 +17,11 @@ from wholenet.compare.qca._truth_table_result import TruthTable
 from wholenet.errors import ArgumentError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-__all__ = ["Minimum", "minimize", "minimum", "solved"]
+__all__ = ["SOLUTIONS", "Minimum", "expectations_for", "minimize", "minimum", "no_row", "solved"]
 
 # So many models are listed.
 MOST = 1000
@@ -128,14 +128,18 @@ def minimize(
     >>> qca.minimize(table, solution="parsimonious").models[0].terms
     ('a', '~b')
     """
+    _needs_table(table)
+    choice("solution", solution, SOLUTIONS)
+    expected = expectations_for(table.conditions, solution, expectations)
+    if "1" not in table.codes:
+        raise ArgumentError(no_row(table))
+    return solved(table, solution, expected, progress=progress)
+
+
+def _needs_table(table: object) -> None:
     if not isinstance(table, TruthTable):
         msg = f"table must be a truth table as qca.truth_table makes it, but is a {type(table).__name__}"
         raise ArgumentError(msg)
-    choice("solution", solution, SOLUTIONS)
-    expected = _expectations(table, solution, expectations)
-    if "1" not in table.codes:
-        raise ArgumentError(_no_row(table))
-    return solved(table, solution, expected, progress=progress)
 
 
 def solved(table: TruthTable, solution: str, expected: dict[str, int], *, progress: bool) -> Solution:
@@ -209,7 +213,8 @@ def _solution(table: TruthTable, solution: str, expected: dict[str, int], found:
     )
 
 
-def _expectations(table: TruthTable, solution: str, expectations: object) -> dict[str, int]:
+def expectations_for(conditions: Sequence[str], solution: str, expectations: object) -> dict[str, int]:
+    """Check what is expected of conditions."""
     if solution != "intermediate":
         if expectations is not None:
             msg = f'expectations= go with solution="intermediate", not with {solution!r}'
@@ -218,13 +223,13 @@ def _expectations(table: TruthTable, solution: str, expectations: object) -> dic
     if not isinstance(expectations, dict) or not expectations:
         msg = (
             "an intermediate solution needs expectations=, such as "
-            f"{{{table.conditions[0]!r}: 1}}: which conditions should be present (1) or absent (0) with the outcome"
+            f"{{{conditions[0]!r}: 1}}: which conditions should be present (1) or absent (0) with the outcome"
         )
         raise ArgumentError(msg)
     for name, value in expectations.items():
-        if name not in table.conditions:
-            hint = near(name, table.conditions) or "."
-            msg = f"expectations name no condition {name!r}{hint} There are: {', '.join(table.conditions)}"
+        if name not in conditions:
+            hint = near(name, conditions) or "."
+            msg = f"expectations name no condition {name!r}{hint} There are: {', '.join(conditions)}"
             raise ArgumentError(msg)
         if value not in (0, 1):
             msg = f"expectations[{name!r}] must be 1 (present) or 0 (absent), but is {value!r}"
@@ -232,7 +237,7 @@ def _expectations(table: TruthTable, solution: str, expectations: object) -> dic
     return {name: int(value) for name, value in expectations.items()}
 
 
-def _no_row(table: TruthTable) -> str:
+def no_row(table: TruthTable) -> str:
     """Say which cut-off would make a row sufficient."""
     cut = table.cutoffs
     fitting = table.n >= cut.frequency

@@ -65,8 +65,8 @@ def necessity(
 
     O(n·k) time.
 
-    Peers: R's QCA (``pof``, ``superSubset``) and fsQCA have the same consistency and coverage, R's QCA and SetMethods the
-    same RoN.
+    Peers: R's QCA (``pof``, ``superSubset``) and fsQCA have the same consistency and coverage, R's QCA and SetMethods
+    the same RoN.
 
     References
     ----------
@@ -80,11 +80,11 @@ def necessity(
     >>> data = pd.DataFrame({"a": [1, 1, 0, 0], "b": [0, 1, 1, 0], "y": [1, 1, 1, 0]})
     >>> qca.necessity(data, outcome="y", conditions=["a", "b"], unions="a + b").round(2)
       condition  consistency  coverage   ron
-    0         a         0.67      1.00  1.00
-    1        ~a         0.33      0.50  0.67
-    2         b         0.67      1.00  1.00
-    3        ~b         0.33      0.50  0.67
-    4     a + b         1.00      1.00  1.00
+    0         a         0.67       1.0  1.00
+    1        ~a         0.33       0.5  0.67
+    2         b         0.67       1.0  1.00
+    3        ~b         0.33       0.5  0.67
+    4     a + b         1.00       1.0  1.00
     """
     names = listed_names(conditions, "conditions")
     sums: list[list[Term]] = [[((name, present),)] for name in names for present in (True, False)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,7 +43,9 @@ def listed_names(names: object, argument: str) -> tuple[str, ...]:
     twice = next((name for name in found if found.count(name) > 1), None)
     odd = next((name for name in found if set(name) & set("~*+()")), None)
     if twice is not None or odd is not None:
-        what = f"names {twice!r} twice" if odd is None else f"has {odd!r}, but ~, *, + and brackets stand for operations"
+        what = (
+            f"names {twice!r} twice" if odd is None else f"has {odd!r}, but ~, *, + and brackets stand for operations"
+        )
         msg = f"{argument} {what}"
         raise ArgumentError(msg)
     return tuple(found)
@@ -73,13 +76,11 @@ def read_outcome(data: object, outcome: object, cases: str | None) -> tuple[str,
 def numbers_in(values: list[Any], name: str) -> NDArray[np.float64]:
     """Read numbers; an empty cell is NaN."""
     cells = [np.nan if is_empty(cell) else cell for cell in values]
-    try:
-        if any(isinstance(cell, str | bytes) for cell in cells):
-            raise TypeError
-        return np.array(cells, dtype=np.float64).reshape(len(cells))
-    except (TypeError, ValueError, OverflowError):
-        msg = f"{name} must hold numbers, but holds something else"
-        raise ArgumentError(msg) from None
+    odd = next((cell for cell in cells if not isinstance(cell, Real | np.bool_)), None)
+    if odd is not None:
+        msg = f"{name} must hold numbers, but holds {odd!r}"
+        raise ArgumentError(msg)
+    return np.array([float(cell) for cell in cells], dtype=np.float64)
 
 
 def _cases(frame: Any, cases: str | None) -> tuple[str, ...]:
@@ -101,7 +102,9 @@ def _memberships(frame: Any, name: str, argument: str, labels: tuple[str, ...]) 
     empty = np.flatnonzero(np.isnan(found))
     if len(empty):
         who = first_of((repr(labels[at]) for at in empty[:5].tolist()), len(empty))
-        msg = f"{len(empty):,} of {len(found):,} cases have no membership in {name!r} ({who}). Leave them out, or fill in"
+        msg = (
+            f"{len(empty):,} of {len(found):,} cases have no membership in {name!r} ({who}). Leave them out, or fill in"
+        )
         raise ArgumentError(msg)
     outside = np.flatnonzero((found < 0) | (found > 1))
     if len(outside):

@@ -132,7 +132,7 @@ def tabulated(sets: Sets, outcome: str, y: NDArray[np.float64], cutoffs: Cutoffs
     for at, name in enumerate(sets.names):
         values = sets.members[:, at]
         if np.ptp(values) == 0:
-            msg = f"the condition {name!r} is {values[0]:g} in every case, so that it can't explain anything; leave it out"
+            msg = f"the condition {name!r} is {values[0]:g} in every case, so that it explains nothing; leave it out"
             raise ArgumentError(msg)
     within = ~(sets.members == CROSSOVER).any(axis=1)
     digits = 1 << np.arange(len(sets.names) - 1, -1, -1, dtype=np.int64)
@@ -156,9 +156,7 @@ def tabulated(sets: Sets, outcome: str, y: NDArray[np.float64], cutoffs: Cutoffs
     )
 
 
-def _row(
-    sets: Sets, y: NDArray[np.float64], place: int, belong: NDArray[np.bool_], cutoffs: Cutoffs
-) -> dict[str, Any]:
+def _row(sets: Sets, y: NDArray[np.float64], place: int, belong: NDArray[np.bool_], cutoffs: Cutoffs) -> dict[str, Any]:
     last = len(sets.names) - 1
     configuration = [bool(place >> (last - at) & 1) for at in range(last + 1)]
     x = np.where(configuration, sets.members, 1 - sets.members).min(axis=1)

@@ -115,7 +115,7 @@ class TruthTable:
         >>> qca.truth_table(data, outcome="y", conditions=["a", "b"]).remainders
         2
         """
-        return 2 ** len(self.conditions) - sum(code != "?" for code in self.codes)
+        return (1 << len(self.conditions)) - sum(code != "?" for code in self.codes)
 
     def to_frame(self) -> IntoDataFrame:
         """Lay the rows that have cases out as a table.
@@ -133,8 +133,8 @@ class TruthTable:
         >>> data = pd.DataFrame({"a": [1, 1, 0, 0], "b": [0, 1, 1, 1], "y": [1, 1, 1, 0]})
         >>> qca.truth_table(data, outcome="y", conditions=["a", "b"]).to_frame()
            row  a  b outcome  n  consistency  pri cases deviant
-        0    3  1  0       1  1          1.0  1.0     0        
-        1    4  1  1       1  1          1.0  1.0     1        
+        0    3  1  0       1  1          1.0  1.0     0
+        1    4  1  1       1  1          1.0  1.0     1
         2    2  0  1       C  2          0.5  0.5  2, 3       3
         """
         return _frames.make(self._columns(), self.sets.kind)

@@ -9,7 +9,7 @@ from wholenet._picture import page
 from wholenet._svg import INK, SOFT, Attributes, element, number, shorten, text, text_width, title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from wholenet._picture import Picture
 
@@ -63,12 +63,11 @@ def xy_chart(
     for dot in sorted(dots, key=lambda dot: (not dot.against, -dot.x, -dot.y)):
         parts.append(_dot(dot, *place(dot.x, dot.y)))
         parts.append(_name(dot, *place(dot.x, dot.y), taken, (LEFT, top - 8, width - 2, end + 8)))
-    parts += _axes(across, up, fit, side, end, width)
+    parts += _axes(across, up, fit, side, end)
     return page(width, end + 88, parts, description)
 
 
-def _frame(place: object) -> list[str]:
-    assert callable(place)
+def _frame(place: Callable[[float, float], tuple[float, float]]) -> list[str]:
     lines = [(0, 0, 1, 1, SOFT, "4 3"), (HALF, 0, HALF, 1, INK, None), (0, HALF, 1, HALF, INK, None)]
     parts = []
     for step in (0, 1):
@@ -84,23 +83,40 @@ def _frame(place: object) -> list[str]:
     return parts
 
 
-def _axes(across: str, up: str, fit: str, side: float, end: float, width: float) -> list[str]:
+def _axes(across: str, up: str, fit: str, side: float, end: float) -> list[str]:
     middle = LEFT + side / 2
     turned = f"rotate(-90 18 {number(end - side / 2)})"
     looks: Attributes = {"font_size": SIZE, "text_anchor": "middle"}
-    key = "in the term, without the outcome"
-    at = LEFT + 6
     return [
         text(shorten(f"membership in {across}", SIZE, side), middle, end + 34, **looks),
         text(shorten(f"membership in {up}", SIZE, side), 18, end - side / 2, transform=turned, **looks),
         text(shorten(fit, SIZE, side), LEFT, end + 56, font_size=SIZE),
-        _mark(at, end + 72),
-        text(shorten(key, SIZE, width - at - 20), at + 12, end + 76, font_size=SIZE, fill=SOFT),
+        *_key(end + 72),
     ]
+
+
+def _key(y: float) -> list[str]:
+    """What the marks mean."""
+    parts, x = [], LEFT + 6
+    for mark, words in (
+        (_circle(TYPICAL), "in both"),
+        (_mark, "in the term only"),
+        (_circle(OTHER), "not in the term"),
+    ):
+        parts += [mark(x, y), text(words, x + 12, y + 4, font_size=SIZE, fill=SOFT)]
+        x += text_width(words, SIZE) + 36
+    return parts
 
 
 def _mark(x: float, y: float) -> str:
     return element("path", d=f"M{number(x)} {number(y - 6)}l6 6l-6 6l-6 -6z", fill=AGAINST, stroke=INK)
+
+
+def _circle(fill: str) -> Callable[[float, float], str]:
+    def drawn(x: float, y: float) -> str:
+        return element("circle", cx=number(x), cy=number(y), r=RADIUS, fill=fill, stroke=TYPICAL, stroke_width=1.5)
+
+    return drawn
 
 
 def _dot(dot: Dot, x: float, y: float) -> str:
@@ -108,8 +124,7 @@ def _dot(dot: Dot, x: float, y: float) -> str:
     if dot.against:
         return element("g", [tip, _mark(x, y)])
     fill = TYPICAL if dot.x > HALF and dot.y > HALF else OTHER
-    circle = element("circle", cx=number(x), cy=number(y), r=RADIUS, fill=fill, stroke=TYPICAL, stroke_width=1.5)
-    return element("g", [tip, circle])
+    return element("g", [tip, _circle(fill)(x, y)])
 
 
 def _name(dot: Dot, x: float, y: float, taken: list[Box], within: Box) -> str:
