@@ -26,4 +26,5 @@ def capacities(gatekeeper: NDArray[np.bool_], seed: tuple[int, ...]) -> NDArray[
     """Return the capacity of each organisation, (n,)."""
     lot = np.random.default_rng([*seed, STREAM]).random(gatekeeper.size)
     least, more = (np.where(gatekeeper, *pair) for pair in zip(OF_GATEKEEPER, OF_OTHERS, strict=True))
-    return (least + np.floor(lot * (more + 1))).astype(np.int64)
+    found: NDArray[np.int64] = (least + np.floor(lot * (more + 1))).astype(np.int64)
+    return found

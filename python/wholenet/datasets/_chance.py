@@ -10,7 +10,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["logistic", "logit", "picked", "solve"]
+__all__ = ["logistic", "logit", "picked", "shift", "solve"]
 
 Reals = npt.NDArray[np.float64]
 
@@ -43,3 +43,8 @@ def solve(rising: Callable[[float], float], wanted: float) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if rising(middle) < wanted else (low, middle)
     return (low + high) / 2
+
+
+def shift(scores: Reals, wanted: float) -> float:
+    """Return what has to be added to scores for their mean chance to be the one wanted."""
+    return solve(lambda more: float(logistic(scores + more).mean()), wanted)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pyarrow as pa
 
-from wholenet.datasets._chance import logit, picked, solve
+from wholenet.datasets._chance import logistic, logit, picked, shift
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -57,7 +57,7 @@ def neighbourhoods(stream: int = STREAM) -> dict[str, pa.Table]:
     high = np.argsort(np.argsort(status)) >= n // 2
     inside = _half_of_each(high, rng)
     factors = {name: np.clip(np.round(FACTOR_MEAN + FACTOR_SCALE * logit(rng.random(n)), 2), 1, 5) for name in FACTORS}
-    present = {name: 1 / (1 + np.exp(-STEEP * (values - HALF))) for name, values in factors.items()}
+    present = {name: logistic(STEEP * (values - HALF)) for name, values in factors.items()}
     score = EFFECT["base"] + EFFECT["high"] * high + EFFECT["inside"] * inside + EFFECT["both"] * (high & inside)
     score = score + EFFECT["configuration"] * np.minimum(present["culture"], present["direction"])
     effectiveness = np.clip(np.round(score + NOISE * logit(rng.random(n)), 1), 1, 10)
@@ -98,8 +98,8 @@ def _networks(sizes: NDArray[np.int64], rng: np.random.Generator) -> tuple[pa.Ta
         activity[0] += 1.0
         score = activity[:, None] + activity + SAME_SECTOR * (sector[:, None] == sector)
         pairs = np.triu_indices(size, k=1)
-        ease = solve(lambda more, at=score[pairs]: float((1 / (1 + np.exp(-at - more))).sum()), size * TIES_EACH / 2)
-        there = rng.random(pairs[0].size) < 1 / (1 + np.exp(-score[pairs] - ease))
+        chance = logistic(score[pairs] + shift(score[pairs], TIES_EACH / (size - 1)))
+        there = rng.random(pairs[0].size) < chance
         ties += [(name, labels[a], labels[b]) for a, b in zip(pairs[0][there], pairs[1][there], strict=True)]
         actors += [(name, label, SECTORS[of]) for label, of in zip(labels, sector, strict=True)]
     made_ties = pa.table(dict(zip(("network", "source", "target"), zip(*ties, strict=True), strict=True)))

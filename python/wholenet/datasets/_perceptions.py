@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
-from wholenet.datasets._chance import logistic, logit, solve
+from wholenet.datasets._chance import logistic, logit, shift
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -71,8 +71,7 @@ def perceptions(
     mode, given = [], []
     for wave, wanted in enumerate(ACCURATE):
         score = PER_CONTACT * contact[wave] + PER_EXCHANGE * exchange[wave] + disposition
-        asked = score[answers[wave] & ~lead]
-        score += solve(lambda more, asked=asked: float(logistic(asked + more).mean()), wanted)
+        score += shift(score[answers[wave] & ~lead], wanted)
         accurate = (rng.random(n) < logistic(score)) | lead
         mistaken = np.where(rng.random(n) < SHARED, MODES[0], MODES[2])
         sure = (rng.random(n) >= UNSURE) | lead
