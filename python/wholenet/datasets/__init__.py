@@ -2,6 +2,7 @@
 
 from wholenet.datasets._steering import (
     neighbourhood_networks,
+    neighbourhood_tables,
     neighbourhoods,
     required_ties,
     scorecards,
@@ -11,6 +12,7 @@ from wholenet.datasets._study import youth_care, youth_care_tables
 
 __all__ = [
     "neighbourhood_networks",
+    "neighbourhood_tables",
     "neighbourhoods",
     "required_ties",
     "scorecards",

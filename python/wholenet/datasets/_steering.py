@@ -11,7 +11,14 @@ from wholenet.study import Study
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
 
-__all__ = ["neighbourhood_networks", "neighbourhoods", "required_ties", "scorecards", "trajectories"]
+__all__ = [
+    "neighbourhood_networks",
+    "neighbourhood_tables",
+    "neighbourhoods",
+    "required_ties",
+    "scorecards",
+    "trajectories",
+]
 
 
 def neighbourhoods(kind: str | None = None) -> IntoDataFrame:
@@ -47,6 +54,36 @@ def neighbourhoods(kind: str | None = None) -> IntoDataFrame:
     return read_table(FOLDER / "neighbourhoods.parquet", kind=kind)
 
 
+def neighbourhood_tables(kind: str | None = None) -> tuple[IntoDataFrame, IntoDataFrame]:
+    """Load the tables of the forty neighbourhood networks: ties and organisations.
+
+    Parameters
+    ----------
+    kind : {"pandas", "polars", "pyarrow"}, optional
+        Kind of table. Default: pandas if installed, else polars, else pyarrow.
+
+    Returns
+    -------
+    ties : table
+        Columns ``network``, ``source`` and ``target``; a tie has no direction and is listed once.
+    actors : table
+        Columns ``network``, ``organisation`` and ``sector``.
+
+    Notes
+    -----
+    The data are synthetic, see `neighbourhoods`.
+
+    Examples
+    --------
+    >>> import wholenet as wn
+    >>> ties, actors = wn.datasets.neighbourhood_tables("pandas")
+    >>> ties.columns.to_list()
+    ['network', 'source', 'target']
+    """
+    ties = read_table(FOLDER / "neighbourhood_ties.parquet", kind=kind)
+    return ties, read_table(FOLDER / "neighbourhood_actors.parquet", kind=kind)
+
+
 def neighbourhood_networks(kind: str | None = None) -> Study:
     """Load the forty neighbourhood networks: who works with whom.
 
@@ -72,7 +109,7 @@ def neighbourhood_networks(kind: str | None = None) -> Study:
     >>> wn.datasets.neighbourhood_networks()
     <Study: 40 networks (40 × network)>
     """
-    ties, actors = (read_table(FOLDER / f"neighbourhood_{name}.parquet", kind=kind) for name in ("ties", "actors"))
+    ties, actors = neighbourhood_tables(kind)
     return Study.from_edges(ties, actors, by=["network"], directed=False)
 
 
