@@ -106,31 +106,81 @@ fn extended(models: &[Vec<u32>], covers: &[Vec<u32>], names: &[Vec<u32>], most: 
 mod tests {
     use super::*;
 
-    /// All smallest covers by looking at all sets of prime implicants.
-    fn brute_force(table: &[u8]) -> Vec<Vec<u32>> {
-        let primes = prime_implicants(table, &Job::inline()).unwrap();
-        let rows: Vec<u32> = (0..table.len() as u32).filter(|&row| table[row as usize] == 1).collect();
-        let mut found: Vec<Vec<u32>> = Vec::new();
-        for set in 0..1u32 << primes.len() {
-            let members: Vec<u32> = (0..primes.len() as u32).filter(|prime| set >> prime & 1 == 1).collect();
-            if rows.iter().all(|&row| members.iter().any(|&prime| primes[prime as usize].covers(row))) {
-                found.push(members);
+    /// Every term of four conditions, by its definition: the rows that it covers, as bits.
+    fn terms() -> Vec<u16> {
+        let holds = |term: u32, row: u32| {
+            (0..4).all(|bit| [0, 1, row >> bit & 1][(term / 3_u32.pow(bit) % 3) as usize] == row >> bit & 1)
+        };
+        (0..81).map(|term| (0..16).filter(|&row| holds(term, row)).fold(0, |rows, row| rows | 1 << row)).collect()
+    }
+
+    /// Terms that cover no other row than those allowed and one of those wanted, none within a larger one.
+    fn primes(terms: &[u16], wanted: u16, allowed: u16) -> Vec<u16> {
+        let inside: Vec<u16> = terms.iter().copied().filter(|term| term & !allowed == 0).collect();
+        let largest = |term: u16| !inside.iter().any(|&other| other != term && term & !other == 0);
+        inside.iter().copied().filter(|&term| term & wanted != 0 && largest(term)).collect()
+    }
+
+    /// Adds the sets of `size` more terms that cover what is left.
+    fn choose(primes: &[u16], left: u16, size: usize, set: &mut Vec<u16>, found: &mut Vec<Vec<u16>>) {
+        if size == 0 {
+            if left == 0 {
+                found.push(set.clone());
+            }
+            return;
+        }
+        for (place, &prime) in primes.iter().enumerate() {
+            set.push(prime);
+            choose(&primes[place + 1..], left & !prime, size - 1, set, found);
+            set.pop();
+        }
+    }
+
+    /// All smallest covers, by looking at all sets of one prime implicant, then of two, and so on.
+    fn brute_force(primes: &[u16], wanted: u16) -> Vec<Vec<u16>> {
+        let mut found = Vec::new();
+        for size in 0..=primes.len() {
+            choose(primes, wanted, size, &mut Vec::new(), &mut found);
+            if !found.is_empty() {
+                break;
             }
         }
-        let least = found.iter().map(Vec::len).min().unwrap();
-        found.retain(|set| set.len() == least);
-        found.sort();
         found
     }
 
+    fn agrees(table: &[u8; 16], terms: &[u16]) {
+        let bits = |least: u8, most: u8| {
+            (0..16).filter(|&row| (least..=most).contains(&table[row])).fold(0u16, |rows, row| rows | 1 << row)
+        };
+        let mut wanted = primes(terms, bits(1, 1), bits(1, 2));
+        wanted.sort_unstable();
+        let expected = brute_force(&wanted, bits(1, 1));
+        let found = minimize(table, 10_000, &Job::inline()).unwrap();
+        let rows = |cube: Cube| (0..16).filter(|&row| cube.covers(row)).fold(0u16, |rows, row| rows | 1 << row);
+        let mut listed: Vec<u16> = found.primes.iter().map(|&cube| rows(cube)).collect();
+        let mut models: Vec<Vec<u16>> =
+            found.models.iter().map(|model| model.iter().map(|&prime| listed[prime as usize]).collect()).collect();
+        models.iter_mut().for_each(|model| model.sort_unstable());
+        models.sort();
+        listed.sort_unstable();
+        assert!(found.complete);
+        assert_eq!((listed, models), (wanted, expected), "{table:?}");
+    }
+
     #[test]
-    fn every_table_of_three_conditions_with_remainders() {
-        for number in 0..6561 {
-            let table: Vec<u8> = (0..8).map(|row| (number / 3_u32.pow(row) % 3) as u8).collect();
-            let mut found = minimize(&table, 1000, &Job::inline()).unwrap();
-            assert!(found.complete);
-            found.models.sort();
-            assert_eq!(found.models, brute_force(&table), "{table:?}");
+    fn every_function_of_four_conditions() {
+        let terms = terms();
+        for function in 0..1u32 << 16 {
+            agrees(&std::array::from_fn(|row| (function >> row & 1) as u8), &terms);
+        }
+    }
+
+    #[test]
+    fn tables_of_four_conditions_with_remainders() {
+        let terms = terms();
+        // 3^16 tables are too many: every 1,009th.
+        for number in (0..43_046_721_u32).step_by(1009) {
+            agrees(&std::array::from_fn(|row| (number / 3_u32.pow(row as u32) % 3) as u8), &terms);
         }
     }
 
