@@ -1,5 +1,7 @@
 """Qualitative comparative analysis: values worked by hand, and errors."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -319,6 +321,27 @@ def test_a_setting_without_a_sufficient_row_has_an_empty_solution():
     found = qca.robustness(data, outcome="y", conditions="a", consistency=(0.8, 0.99))
     assert found.settings["models"] == [1, 0]
     assert (found.rf_cov, np.isnan(found.rf_cons)) == (0, True)
+
+
+# Chance ---------------------------------------------------------------------------------------------------
+
+
+def test_chance_by_hand():
+    """Three of six cases have a, and these the outcome. Of the 20 ways to deal it two leave a row of one kind."""
+    data = pd.DataFrame({"a": [1, 1, 1, 0, 0, 0], "y": [1, 1, 1, 0, 0, 0]})
+    solution = qca.minimize(qca.truth_table(data, outcome="y", conditions="a"))
+    found = qca.chance(solution, permutations=2000, seed=1, progress=False)
+    # Four standard errors of a share of .1 of 2,000.
+    assert abs(found.any_solution - 0.1) < 0.027
+    assert found.p == (1 + (found.distribution == 1).sum()) / 2001
+    assert set(found.distribution) == {0, 1}
+    with ThreadPoolExecutor(2) as executor:
+        again = qca.chance(solution, permutations=2000, seed=1, executor=executor, progress=False)
+    assert np.array_equal(found.distribution, again.distribution)
+    assert "with shuffled outcomes" in repr(found)
+    assert "A solution at all" in found._repr_html_()
+    with pytest.raises(ArgumentError, match="solution must be one"):
+        qca.chance(data)
 
 
 # Pictures -------------------------------------------------------------------------------------------------

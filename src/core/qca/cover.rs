@@ -12,6 +12,8 @@ use crate::{Job, Result};
 const UNITS: f64 = 1e6;
 /// What rounding may add to a bound.
 const ROUNDING: f64 = 1e-9;
+/// How many rows to look at for the one to branch on.
+const LOOKED_AT: usize = 8;
 /// How many sets of rows to keep in mind; what is forgotten is found again.
 const REMEMBERED: usize = 1 << 21;
 
@@ -116,9 +118,23 @@ impl<'a> Solver<'a> {
         }
     }
 
-    /// What is left after each column that covers the row with the fewest of them; no more than another one leaves.
+    /// What is left after each column that covers a row with few of them; no more than another one leaves. Of the
+    /// rows that have the fewest columns, the one with the fewest that matter.
     fn branches(&self, left: &[u64]) -> Vec<Rows> {
-        let Some(row) = places(left).min_by_key(|&row| self.by_row[row].len()) else { return Vec::new() };
+        let mut rows: Vec<usize> = places(left).collect();
+        rows.sort_by_key(|&row| self.by_row[row].len());
+        let mut best: Option<Vec<Rows>> = None;
+        for &row in rows.iter().take(LOOKED_AT) {
+            let kept = self.largest_parts(left, row);
+            if best.as_ref().is_none_or(|other| kept.len() < other.len()) {
+                best = Some(kept);
+            }
+        }
+        best.unwrap_or_default().iter().map(|rows| without(left, rows)).collect()
+    }
+
+    /// What the columns of a row cover of those that are left, without what is within another one's.
+    fn largest_parts(&self, left: &[u64], row: usize) -> Vec<Rows> {
         let mut taken: Vec<Rows> =
             self.by_row[row].iter().map(|&column| shared(left, &self.chart.columns[column as usize])).collect();
         taken.sort_by_cached_key(|rows| Reverse(size(rows)));
@@ -128,7 +144,7 @@ impl<'a> Solver<'a> {
                 kept.push(rows);
             }
         }
-        kept.iter().map(|rows| without(left, rows)).collect()
+        kept
     }
 
     /// Whether so many columns may be enough: prices of rows, of which no column has more than 1, add up to a bound.

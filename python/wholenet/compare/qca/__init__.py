@@ -2,6 +2,7 @@
 
 from wholenet.compare.qca._assumptions import assumptions
 from wholenet.compare.qca._calibrate import calibrate, calibrate_crisp
+from wholenet.compare.qca._chance import Chance, chance
 from wholenet.compare.qca._factorize import factorize
 from wholenet.compare.qca._minimize import minimize
 from wholenet.compare.qca._necessity import necessity, sufficiency
@@ -13,6 +14,7 @@ from wholenet.compare.qca._truth_table_result import TruthTable
 from wholenet.compare.qca._xy_plot import xy_plot
 
 __all__ = [
+    "Chance",
     "Model",
     "Robustness",
     "Solution",
@@ -20,6 +22,7 @@ __all__ = [
     "assumptions",
     "calibrate",
     "calibrate_crisp",
+    "chance",
     "factorize",
     "minimize",
     "necessity",

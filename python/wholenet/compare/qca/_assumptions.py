@@ -9,12 +9,13 @@ import numpy as np
 from wholenet import _frames
 from wholenet.compare.qca._fit import ROUNDING, coverage
 from wholenet.compare.qca._minimize import solved
-from wholenet.compare.qca._solution import Solution
+from wholenet.compare.qca._solution import needs_solution
 from wholenet.compare.qca._truth_table import tabulated
-from wholenet.errors import ArgumentError
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
+
+    from wholenet.compare.qca._solution import Solution
 
 __all__ = ["assumptions"]
 
@@ -73,7 +74,7 @@ def assumptions(solution: Solution, *, progress: bool = True) -> IntoDataFrame:
        row  a  b models  contradictory against  n
     0    3  1  0     M1          False          0
     """
-    _needs_solution(solution)
+    needs_solution(solution)
     table = solution.table
     models: dict[int, list[str]] = {}
     for model in solution.models:
@@ -92,12 +93,6 @@ def assumptions(solution: Solution, *, progress: bool = True) -> IntoDataFrame:
     columns["against"] = _frames.column(_against(solution, present), "")
     columns["n"] = np.array([counts.get(row, 0) for row in rows], dtype=np.int64)
     return _frames.make(columns, table.sets.kind)
-
-
-def _needs_solution(solution: object) -> None:
-    if not isinstance(solution, Solution):
-        msg = f"solution must be one as qca.minimize makes it, but is a {type(solution).__name__}"
-        raise ArgumentError(msg)
 
 
 def _opposite(solution: Solution, *, progress: bool) -> frozenset[int]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wholenet._picture import Picture
     from wholenet.compare.qca._truth_table_result import TruthTable
 
-__all__ = ["Model", "Solution", "model_of"]
+__all__ = ["Model", "Solution", "model_of", "needs_solution"]
 
 # How many of several models a repr shows.
 SHOWN = 5
@@ -242,3 +242,10 @@ class Solution:
         formulas = "<br>".join(escape(self._formula(model)) for model in self.models[:SHOWN])
         caption = f"Solution: {self._kind()}"
         return f"<div><p>{formulas}</p>{table_html(header, rows, caption)}</div>"
+
+
+def needs_solution(solution: object) -> None:
+    """Refuse what is no solution."""
+    if not isinstance(solution, Solution):
+        msg = f"solution must be one as qca.minimize makes it, but is a {type(solution).__name__}"
+        raise ArgumentError(msg)
