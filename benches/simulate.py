@@ -59,6 +59,11 @@ PARTS = (
         "simulation_change.py",
         "Non-response and ties that are not reported; ties whose persistence depends on their actors.",
     ),
+    (
+        "Configurations: what QCA finds in random data",
+        "simulation_qca.py",
+        "Memberships that are independent of each other, and an outcome that two combinations lead to.",
+    ),
 )
 ABOUT = Path(__file__).with_name("simulations.md")
 

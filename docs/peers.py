@@ -25,6 +25,7 @@ from wholenet import (
     survey,
 )
 from wholenet._definitions import DEFINITIONS
+from wholenet.compare import qca
 
 TIES = (["a", "b", "b", "a", "c"], ["b", "a", "c", "c", "d"])
 SECTOR = ["care", "care", "school", "school", "care"]
@@ -216,7 +217,7 @@ FAMILIES = {
     ],
 }
 # What networkx and igraph have no counterpart of.
-FAMILIES |= {family: [] for family in ("change", "governance", "inference", "models", "multiplex", "survey")}
+FAMILIES |= {family: [] for family in ("change", "governance", "inference", "models", "multiplex", "qca", "survey")}
 MODULES = {
     one.__name__.split(".")[-1]: one
     for one in (
@@ -231,6 +232,7 @@ MODULES = {
         models,
         multiplex,
         positions,
+        qca,
         survey,
     )
 }
@@ -285,7 +287,8 @@ def defined(family):
 
 def told(family):
     """What the docstring of each function says of peers."""
-    lines = ["## What peers do", "", "| function | UCINET, sna, igraph, networkx |", "|---|---|"]
+    peers = "R's QCA and SetMethods, fsQCA" if family == "qca" else "UCINET, sna, igraph, networkx"
+    lines = ["## What peers do", "", f"| function | {peers} |", "|---|---|"]
     for name in MODULES[family].__all__:
         text = inspect.getdoc(getattr(MODULES[family], name)) or ""
         found = re.search(r"^Peers: (.*?)(?:\n\n|\Z)", text, re.MULTILINE | re.DOTALL)

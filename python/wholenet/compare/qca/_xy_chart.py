@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Dot", "xy_chart"]
 
-SIZE, SMALL = 11.0, 10.0
+SIZE, SMALL, TITLE = 11.0, 10.0, 14.0
+LINE = 18.0
+# How much wider bold letters are.
+BOLD = 1.08
 LEFT, RIGHT, ABOVE = 64.0, 24.0, 40.0
 TYPICAL, AGAINST, OTHER, GRID = "#2f6299", "#c2571a", "#ffffff", "#d8dee4"
 HALF = 0.5
 RADIUS, GAP = 5.0, 7.0
+# Left of the axis, up to its title.
+ROOM = 36.0
 # Names of so many cases at one place are written out.
 NAMED = 3
 
@@ -51,20 +56,35 @@ def xy_chart(
 ) -> Picture:
     """Draw the dots; names stand where there is room for them."""
     side = width - LEFT - RIGHT
-    top = ABOVE
+    lines = _wrapped(heading, width - 24)
+    top = ABOVE + LINE * (len(lines) - 1)
     end = top + side
 
     def place(x: float, y: float) -> tuple[float, float]:
         return LEFT + x * side, end - y * side
 
-    parts = [text(shorten(heading, 14, width - 24), 12, 22, font_size=14, font_weight=600)]
+    parts = [text(line, 12, 22 + LINE * at, font_size=TITLE, font_weight=600) for at, line in enumerate(lines)]
     parts += _frame(place)
     taken: list[Box] = [_around(*place(dot.x, dot.y)) for dot in dots]
+    # The numbers of the upright axis.
+    taken += [(LEFT - ROOM, place(0, tick)[1] - 6, LEFT - 10, place(0, tick)[1] + 6) for tick in (0, HALF, 1)]
     for dot in sorted(dots, key=lambda dot: (not dot.against, -dot.x, -dot.y)):
         parts.append(_dot(dot, *place(dot.x, dot.y)))
-        parts.append(_name(dot, *place(dot.x, dot.y), taken, (LEFT, top - 8, width - 2, end + 8)))
+        parts.append(_name(dot, *place(dot.x, dot.y), taken, (LEFT - ROOM, top - 8, width - 2, end + 8)))
     parts += _axes(across, up, fit, side, end)
     return page(width, end + 88, parts, description)
+
+
+def _wrapped(heading: str, room: float) -> list[str]:
+    """Break a sum of terms before a plus where it gets too long."""
+    lines: list[str] = []
+    for part in heading.split(" + "):
+        longer = f"{lines[-1]} + {part}" if lines else part
+        if lines and BOLD * text_width(longer, TITLE) > room:
+            lines.append(f"+ {part}")
+        else:
+            lines[-1:] = [longer]
+    return [shorten(line, TITLE, room) for line in lines]
 
 
 def _frame(place: Callable[[float, float], tuple[float, float]]) -> list[str]:
