@@ -137,7 +137,7 @@ def refuse_repeats(answers: Answers, by: Sequence[str], organisation: str, respo
         if len(rows) > 1:
             msg = (
                 f"the table holds {described(names, key)} more than once (rows {shown(rows.tolist())}), so that this "
-                "respondent would count more than once. Leave one row, name what tells the rows apart in by=, such as "
-                "the wave, or pass respondent=None if rows are not to be told apart"
+                "respondent would count more than once. Leave one row, name what tells the rows apart (by= or place=), "
+                "or pass respondent=None if every row is another respondent"
             )
             raise LabelError(msg)

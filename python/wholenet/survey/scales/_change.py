@@ -14,7 +14,7 @@ from wholenet._keys import sortable
 from wholenet.errors import ArgumentError, ModelError
 from wholenet.inference._p import adjust
 from wholenet.survey._student import two_sided
-from wholenet.survey.scales._answers import Answers, answers_of, columns_named, named, refuse_repeats
+from wholenet.survey.scales._answers import Answers, answers_of, columns_named, named
 from wholenet.survey.scales._change_result import ScoreChange
 from wholenet.survey.scales._scores import Organisations, interval, organisations_of
 
@@ -134,11 +134,7 @@ def change(
     place = columns_named(answers, place, "place")
     waves = _waves(answers, wave, between)
     by = (*place, wave)
-    if respondent is not None:
-        _frames.require(answers.frame, respondent, "respondent")
-        _frames.require(answers.frame, organisation, "organisation")
-        refuse_repeats(answers, by, organisation, respondent)
-    found = organisations_of(answers, by, organisation)
+    found = organisations_of(answers, by, organisation, respondent)
     places = [()] if together else sorted({key[:-1] for key in found.keys if key[-1] in waves}, key=sortable)
     rows = [
         [*key, scale.name, *_paired(found, key, waves, at, confidence)]

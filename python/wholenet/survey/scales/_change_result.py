@@ -98,8 +98,8 @@ class ScoreChange:
         Returns
         -------
         Picture
-            A dot and an interval for each place and scale; right of the line at 0 scores rose. The p-values at the right
-            are adjusted for the number of rows.
+            A dot and an interval for each place and scale; right of the line at 0 scores rose. The p-values are
+            adjusted for the number of rows.
 
         Examples
         --------
@@ -118,7 +118,9 @@ class ScoreChange:
             p = self.rows["holm"][at]
             words = f"{counted(self.rows['pairs'][at], 'pair')}{'' if np.isnan(p) else f', p {p:.2g}'}"
             shown.append(Shown(name, difference, lower, upper, words))
-        axis = f"change from {self.wave} {self.between[0]} to {self.between[1]}, {self.confidence:.0%} interval; p by Holm"
+        axis = (
+            f"change from {self.wave} {self.between[0]} to {self.between[1]}, {self.confidence:.0%} interval; p by Holm"
+        )
         return estimates(shown, axis, title, float(width), "Change of scores between two waves", none=0.0)
 
     @property

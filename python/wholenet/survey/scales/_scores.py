@@ -129,11 +129,7 @@ def scores(
     choice("unit", unit, ("organisation", "respondent"))
     answers = answers_of(table, scorecard)
     by = columns_named(answers, by, "by")
-    if respondent is not None:
-        _frames.require(answers.frame, respondent, "respondent")
-        _frames.require(answers.frame, organisation, "organisation")
-        refuse_repeats(answers, by, organisation, respondent)
-    found = organisations_of(answers, by, organisation)
+    found = organisations_of(answers, by, organisation, respondent)
     rows = []
     for key, which in answers.groups(by):
         here = found.of(key)
@@ -194,7 +190,7 @@ class Organisations:
         return {**listed, organisation: self.labels, "respondents": self.respondents, **own}
 
 
-def organisations_of(answers: Answers, by: tuple[str, ...], organisation: str) -> Organisations:
+def organisations_of(answers: Answers, by: tuple[str, ...], organisation: str, respondent: str | None) -> Organisations:
     """Take the mean of the respondents of each organisation in each network; one that has no score is kept, as NaN."""
     _frames.require(answers.frame, organisation, "organisation")
     if organisation in by:
@@ -206,6 +202,9 @@ def organisations_of(answers: Answers, by: tuple[str, ...], organisation: str) -
     if empty:
         msg = f"column {organisation!r} of the table is empty in {len(empty):,} rows (row {empty[0]}); fill it in"
         raise LabelError(msg)
+    if respondent is not None:
+        _frames.require(answers.frame, respondent, "respondent")
+        refuse_repeats(answers, by, organisation, respondent)
     groups = answers.groups((*by, organisation))
     each = np.column_stack([answers.scores(place) for place in range(len(answers.scales))])
     if np.isnan(each).all():
