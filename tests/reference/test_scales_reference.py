@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from wholenet._student import two_sided
 from wholenet.survey import scales
-from wholenet.survey._student import two_sided
 from wholenet.survey.scales import Scale
 from wholenet.survey.scales._agreement import SKEWED, anova
 from wholenet.survey.scales._reliability import one_factor

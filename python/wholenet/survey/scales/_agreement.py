@@ -108,8 +108,10 @@ def agreement(
 
     The two ask different things. rwg(j) asks whether members of this group agree; ICC whether groups differ. Networks
     that all agree on the same score have a high rwg(j) and an ICC near 0. F takes respondents as independent within
-    groups: with several of one organisation, or the same ones in two waves, p is too small. Look at one wave, and at
-    organisations first (``group=("municipality", "wave", "organisation")``).
+    groups: with several of one organisation, or the same ones in two waves, p is too small. In simulated networks that
+    do not differ, p was below .05 in 4 % with independent respondents and in 16 % with two of each organisation who
+    share two fifths of what they think (``benches/simulation_scales.py``). Look at one wave, and at organisations first
+    (``group=("municipality", "wave", "organisation")``).
 
     O(n · j) time for a scale.
 

@@ -84,10 +84,9 @@ def reliability(
       bound of it if errors are unrelated.
     - Its interval (Feldt): 1 - (1 - alpha) · F, with F the quantiles of the F distribution at (1 ± confidence) ÷ 2, of
       n - 1 and (n - 1)(k - 1) degrees of freedom. It takes respondents as independent and answers as normal with equal
-      covariances. With answers from 1 to 5, intervals of 95 % covered the truth in about 95 % of simulated surveys of
-      60 respondents; with loadings as unequal as .9, .7 and .5, and with answers that pile up at one end, a little less
-      (``benches/simulation_scales.py``). Several respondents of one organisation, or one in several waves, are not
-      independent: the interval is then too short.
+      covariances. In 2,000 simulated surveys each of 60 respondents who answer from 1 to 5, intervals of 95 % covered
+      the truth in 95.3 %, with loadings as unequal as .9, .7 and .5 in 94.8 %, with two respondents of each
+      organisation in 94.5 %, and where answers pile up at the high end in 92.3 % (``benches/simulation_scales.py``).
     - omega is omega total of a model with one factor: (Σ loading)² ÷ ((Σ loading)² + Σ unique variance), from the
       maximum likelihood estimates of statsmodels (``Factor``), in units of the items. From 0 to 1. It needs three
       items, which may measure the thing more or less strongly. NaN with a note where no model with one factor fits:
@@ -96,14 +95,15 @@ def reliability(
       (NaN where one is left). The item with the lowest ``item_rest`` is named in the notes if that is negative: was it
       asked the other way round? So is the next, if it stays negative with the first turned round.
 
-    Respondents who answered nothing are left out of ``answered``. Groups with fewer than three complete respondents,
+    The same respondent in several waves is several rows: take one wave, or pass ``by="wave"``. Respondents who answered
+    nothing are left out of ``answered``. Groups with fewer than three complete respondents,
     and groups in which an item is answered the same by all, have NaN and a note. Reversed items are turned before
     anything is computed, the mean of an item included.
 
     O(n · k) time for a scale; omega by an optimizer, which is not promised to the last bit on other machines.
 
-    Peers: pingouin (``cronbach_alpha``) agrees in alpha and its interval; R's psych (``alpha``, ``omega`` with
-    ``nfactors = 1``) has the same definitions.
+    Peers: pingouin (``cronbach_alpha``) agrees in alpha and its interval; R's psych has the same alpha, and its omega
+    fits the factor by minimum residuals unless told otherwise.
 
     References
     ----------

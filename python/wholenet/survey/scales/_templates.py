@@ -162,7 +162,7 @@ def partnership_trust_value(*, least: int = 2) -> Scorecard:
     tells whether those who rate it agree; and `scores` with ``organisation=`` that column gives the trust and value
     that each partner is seen to have. The wordings are ours.
 
-    Peers: the PARTNER tool itself gives the mean of the three items.
+    Peers: the PARTNER tool puts the same three indicators together to its trust and value scores.
 
     References
     ----------
