@@ -18,7 +18,7 @@ import pandas as pd
 import wholenet as wn
 from wholenet.survey import scales
 from wholenet.survey.scales._agreement import anova
-from wholenet.survey.scales._reliability import _alpha_interval, alpha
+from wholenet.survey.scales._coefficients import alpha, alpha_interval
 
 CARD = scales.Scale("x", ["i1", "i2", "i3"])
 EQUAL, UNEQUAL = np.array([0.75, 0.75, 0.75]), np.array([0.9, 0.7, 0.5])
@@ -59,7 +59,7 @@ def alphas(sets):
         covered = []
         for _ in range(sets):
             cause = causes(random, codes) if codes is pairs else random.standard_normal(60)
-            _, lower, upper = _alpha_interval(items(random, cause, loadings, middle), 0.95)
+            _, lower, upper = alpha_interval(items(random, cause, loadings, middle), 0.95)
             covered.append(lower <= truth <= upper)
         print(f"| {name} | {truth:.3f} | {percent(covered)} |")
 

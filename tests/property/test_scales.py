@@ -12,8 +12,8 @@ import wholenet as wn
 from wholenet.survey import scales
 from wholenet.survey.scales import Scale
 from wholenet.survey.scales._agreement import anova
-from wholenet.survey.scales._position import _correlations
-from wholenet.survey.scales._reliability import against, alpha, one_factor
+from wholenet.survey.scales._coefficients import against, alpha, one_factor
+from wholenet.survey.scales._placed import correlations
 
 # Sums of squares of answers from 1 to 5 of at most 60 respondents, divided by variances of at least 1/60.
 CLOSE = 1e-8
@@ -222,7 +222,7 @@ def test_draws_by_brute_force():
     found = scales.position(
         scales.scores(table, scale_of(1), by=(), respondent=None), net, measure=places, permutations=20_000, seed=3
     )
-    every = _correlations(scores[:, None], places)(np.array(list(permutations(range(6)))))
+    every = correlations(scores[:, None], places)(np.array(list(permutations(range(6)))))
     for at, kind in enumerate(("pearson", "spearman")):
         exact = (np.abs(every[:, at]) >= abs(every[0, at]) - 1e-12).mean()
         assert abs(found.rows[f"p_{kind}"][0] - exact) < 5 * np.sqrt(exact * (1 - exact) / 20_000) + 1e-4

@@ -8,7 +8,7 @@ from wholenet._student import two_sided
 from wholenet.survey import scales
 from wholenet.survey.scales import Scale
 from wholenet.survey.scales._agreement import SKEWED, anova
-from wholenet.survey.scales._reliability import one_factor
+from wholenet.survey.scales._coefficients import one_factor
 
 stats = pytest.importorskip("scipy.stats")
 factor = pytest.importorskip("statsmodels.multivariate.factor")

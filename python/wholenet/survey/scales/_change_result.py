@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ScoreChange"]
 
+# Below, a p-value is not told by its digits.
+SMALL = 0.001
+
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class ScoreChange:
@@ -116,7 +119,7 @@ class ScoreChange:
             name = f"{self.rows['scale'][at]}{f', {key}' if key else ''}"
             difference, lower, upper = (self.rows[one][at] for one in ("difference", "lower", "upper"))
             p = self.rows["holm"][at]
-            words = f"{counted(self.rows['pairs'][at], 'pair')}{'' if np.isnan(p) else f', p {p:.2g}'}"
+            words = f"{counted(self.rows['pairs'][at], 'pair')}{_shown_p(p)}"
             shown.append(Shown(name, difference, lower, upper, words))
         axis = (
             f"change from {self.wave} {self.between[0]} to {self.between[1]}, {self.confidence:.0%} interval; p by Holm"
@@ -139,3 +142,8 @@ class ScoreChange:
         waves = f"{self.wave} {self.between[0]} to {self.between[1]}"
         caption = f"Change of scores, {waves}; {self.confidence:.0%} intervals, p by paired t-test, Holm over all rows"
         return table_html(list(self.rows), cells(self.rows), caption) + notes_html(self.notes)
+
+
+def _shown_p(p: float) -> str:
+    """Write a p-value after what it is of; nothing where there is none."""
+    return "" if np.isnan(p) else ", p < .001" if p < SMALL else f", p {p:.2g}"

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wholenet import _frames
 from wholenet._actor_values import array_of, named, numbers_of
 from wholenet._checks import core_of, seeded, whole
 from wholenet._ingest import is_empty
@@ -17,10 +15,9 @@ from wholenet._results import kind_of
 from wholenet._table import functions_of, level
 from wholenet.centrality import degree
 from wholenet.errors import ArgumentError
-from wholenet.inference._draws import drawn
-from wholenet.inference._p import adjust, p_values
-from wholenet.inference._permuted import Permuted
+from wholenet.inference._p import adjust
 from wholenet.study import Study
+from wholenet.survey.scales._placed import FEWEST, Placed
 from wholenet.survey.scales._position_result import Position
 from wholenet.survey.scales._scores_result import Scores
 
@@ -38,8 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["position"]
 
 INDEGREE = "indegree"
-# Two points always lie on a line.
-FEWEST = 3
 
 
 def position(
@@ -147,7 +142,7 @@ def position(
     rows: list[list[Any]] = []
     for (key, one), where in zip(pairs, places, strict=True):
         own = {labels[at]: values[at] for at in range(len(labels)) if keys[at] == key}
-        data = _Data.read(one, own, where, described(scores.by, key) or "the network")
+        data = Placed.read(one, own, where, described(scores.by, key) or "the network")
         found = data.test(permutations, seed, executor, progress=progress)
         rows += [[*key, scale, *data.counts(at), *found[at].tolist()] for at, scale in enumerate(scores.scales)]
     names = [*scores.by, "scale", "organisations", "without_score", "without_position", "not_in_network"]
@@ -248,98 +243,6 @@ def _listed(scores: Scores) -> tuple[list[Any], Floats, list[Key]]:
     labels = list(parts[scores.organisation])
     keys = list(zip(*(parts[name] for name in scores.by), strict=True)) if scores.by else [()] * len(labels)
     return labels, values, keys
-
-
-@dataclass(frozen=True, slots=True)
-class Correlations:
-    """Correlations of columns with the orders of values: (n, k) each, less their means and of length 1, or 0."""
-
-    values: Floats
-    places: Floats
-
-    @property
-    def width(self) -> int:
-        """Cells of memory that an order takes."""
-        return len(self.values)
-
-    def __call__(self, orders: NDArray[np.intp]) -> Floats:
-        """Put the values in each order."""
-        columns = [
-            (value[orders] * place).sum(axis=1) for value, place in zip(self.values.T, self.places.T, strict=True)
-        ]
-        return np.column_stack(columns)
-
-
-@dataclass(frozen=True, slots=True)
-class _Data:
-    """The actors of one network: scores (n, scales) and positions (n,); and the scores of organisations elsewhere."""
-
-    scores: Floats
-    places: Floats
-    elsewhere: Floats
-
-    @classmethod
-    def read(cls, net: Network, own: dict[Any, Floats], places: Floats, name: str) -> _Data:
-        """Look organisations up among the actors."""
-        labels = net.labels.tolist()
-        known = set(labels)
-        strange = [label for label in own if label not in known]
-        if len(strange) == len(own):
-            near = next((hint for label in strange if (hint := _frames.near(label, labels))), "")
-            msg = f"no organisation with a score is an actor of {name}: {strange[0]!r} is none{near}"
-            raise ArgumentError(msg)
-        none = np.full(len(next(iter(own.values()))), np.nan)
-        scores = np.array([own.get(label, none) for label in labels])
-        places = np.where(np.isfinite(places), places, np.nan)
-        return cls(scores, places, np.array([own[label] for label in strange]).reshape(len(strange), len(none)))
-
-    def counts(self, at: int) -> list[int]:
-        """Count the organisations of a scale, and those that were left out, by reason."""
-        scored, placed = ~np.isnan(self.scores[:, at]), ~np.isnan(self.places)
-        elsewhere = int((~np.isnan(self.elsewhere[:, at])).sum())
-        return [int((scored & placed).sum()), int((~scored).sum()), int((scored & ~placed).sum()), elsewhere]
-
-    def test(self, permutations: int, seed: int, executor: Executor | None, *, progress: bool) -> Floats:
-        """Give r, p, rank correlation and p of each scale; scales that the same organisations have share draws."""
-        found = np.full((self.scores.shape[1], 4), np.nan)
-        used = ~np.isnan(self.scores) & ~np.isnan(self.places)[:, None]
-        alike: dict[bytes, list[int]] = {}
-        for at in range(used.shape[1]):
-            alike.setdefault(used[:, at].tobytes(), []).append(at)
-        for scales in alike.values():
-            rows = used[:, scales[0]]
-            scores, places = self.scores[rows][:, scales], self.places[rows]
-            varied = [at for at in range(len(scales)) if len(scores) >= FEWEST and np.ptp(scores[:, at]) > 0]
-            if not varied or np.ptp(places) == 0:
-                continue
-            statistic = _correlations(scores[:, varied], places)
-            estimate = statistic(np.arange(len(scores))[None, :])[0]
-            kernel = Permuted(statistic, len(scores), seed)
-            draws = drawn(kernel, permutations, seed=seed, executor=executor, progress=progress)
-            p = p_values(estimate, draws, symmetric=True)[2]
-            numbers = np.column_stack([estimate, p]).reshape(len(varied), 4)
-            found[np.array(scales)[varied]] = numbers
-        return found
-
-
-def _correlations(scores: Floats, places: Floats) -> Correlations:
-    """Lay out scores and positions, each as it is and by rank, scale by scale."""
-    values = [column for at in range(scores.shape[1]) for column in (scores[:, at], _ranks(scores[:, at]))]
-    beside = [places, _ranks(places)] * scores.shape[1]
-    return Correlations(*(np.column_stack([_standard(column) for column in part]) for part in (values, beside)))
-
-
-def _standard(values: Floats) -> Floats:
-    centred = (values - float(values.mean())) / float(np.ptp(values))
-    found: Floats = centred / float(np.sqrt((centred**2).sum()))
-    return found
-
-
-def _ranks(values: Floats) -> Floats:
-    """Rank from 1; equal values share their mean rank."""
-    _, codes, counts = np.unique(values, return_inverse=True, return_counts=True)
-    found: Floats = (np.cumsum(counts) - (counts - 1) / 2)[codes]
-    return found
 
 
 def _notes(rows: list[list[Any]], by: tuple[str, ...]) -> list[str]:

@@ -51,8 +51,10 @@ class Line:
             return "no score"
         if len(self.points) == 1 or len(known) < len(self.points):
             return ", ".join(f"{one:.2f}" for one in known)
-        gap = f"{known[-1] - known[0]:+.2f}".replace("-", "\N{MINUS SIGN}")
-        return f"{known[0]:.2f} → {known[-1]:.2f}  ({gap})"
+        # Adding 0 takes the sign from what rounds to none.
+        gap = round(known[-1] - known[0], 2) + 0.0
+        shown = f"{gap:+.2f}".replace("-", "\N{MINUS SIGN}") if gap else "0.00"
+        return f"{known[0]:.2f} → {known[-1]:.2f}  ({shown})"
 
 
 def profile(

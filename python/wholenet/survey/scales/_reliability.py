@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wholenet._checks import share
-from wholenet._export import needs
 from wholenet.errors import ModelError
 from wholenet.survey.scales._answers import Answers, answers_of, columns_named, named
+from wholenet.survey.scales._coefficients import against, alpha_interval, one_factor, part_of
 from wholenet.survey.scales._reliability_result import Reliability
 
 if TYPE_CHECKING:
@@ -30,10 +29,6 @@ __all__ = ["reliability"]
 FEWEST = 3
 # A model with one factor has as many loadings as correlations.
 IDENTIFIED = 3
-# What rounding leaves of a variance that is none, as a share of the largest square.
-NOTHING = 1e-12
-# A uniqueness below this is one that would be negative if it might be.
-IMPROPER = 1e-4
 
 
 def reliability(
@@ -206,8 +201,8 @@ class _One:
         elif still:
             notes.append(f"{scale.name}: all give the same answer to {', '.join(still)}, so that there is no alpha")
         else:
-            numbers = [*_alpha_interval(whole, confidence), _omega(scale, whole, notes)]
-            parts = [_part(whole, at) for at in range(len(scale.items))]
+            numbers = [*alpha_interval(whole, confidence), _omega(scale, whole, notes)]
+            parts = [part_of(whole, at) for at in range(len(scale.items))]
             notes += [_turned(scale, scale.items[at], parts[at][1]) for at in against(whole)]
         items = [
             [scale.name, item, item in scale.reversed, int(known[:, at].sum()), _mean(values[known[:, at], at]), *part]
@@ -220,19 +215,6 @@ def _mean(values: Floats) -> float:
     return float(values.mean()) if len(values) else np.nan
 
 
-def against(values: Floats) -> list[int]:
-    """Find the items that go against the others, the worst first; those that fit once it is turned are left alone."""
-    values, found = values.copy(), []
-    for _ in range(values.shape[1] // 2):
-        rest = [_part(values, at)[1] for at in range(values.shape[1])]
-        worst = int(np.argmin(np.nan_to_num(rest)))
-        if not rest[worst] < 0:
-            break
-        values[:, worst] *= -1
-        found.append(worst)
-    return found
-
-
 def _turned(scale: Scale, item: str, correlation: float) -> str:
     asked = (
         "declared as reversed; was it asked the same way as the others? Then take it out of reversed="
@@ -240,42 +222,6 @@ def _turned(scale: Scale, item: str, correlation: float) -> str:
         else f"was it asked the other way round? Then declare reversed=({item!r},)"
     )
     return f"{scale.name}: {item} goes against the other items (correlation {correlation:.2f}): {asked}"
-
-
-def alpha(values: Floats) -> float:
-    """Cronbach's alpha of complete answers (n, k); NaN with one item, or where all have the same sum."""
-    k = values.shape[1]
-    total = float(values.sum(axis=1).var(ddof=1))
-    if k == 1 or total <= NOTHING * float((values**2).max()):
-        return np.nan
-    return float(k / (k - 1) * (1 - float(values.var(axis=0, ddof=1).sum()) / total))
-
-
-def _alpha_interval(values: Floats, confidence: float) -> list[float]:
-    """Give alpha, and the ends of Feldt's interval."""
-    with needs("scipy"):
-        from scipy.stats import f
-
-    n, k = values.shape
-    found = alpha(values)
-    if np.isnan(found):
-        return [np.nan] * 3
-    high, low = f.ppf([(1 + confidence) / 2, (1 - confidence) / 2], n - 1, (n - 1) * (k - 1)).tolist()
-    return [found, 1 - (1 - found) * high, 1 - (1 - found) * low]
-
-
-def _correlation(x: Floats, y: Floats) -> float:
-    """Pearson's correlation; NaN where one does not vary."""
-    x, y = x - float(x.mean()), y - float(y.mean())
-    length = float((x**2).sum()) * float((y**2).sum())
-    return float((x * y).sum()) / float(np.sqrt(length)) if length > 0 else np.nan
-
-
-def _part(values: Floats, at: int) -> list[float]:
-    """Give the standard deviation of an item, its correlation with the rest, and the alpha of the rest."""
-    own, others = values[:, at], np.delete(values, at, axis=1)
-    rest = _correlation(own, others.sum(axis=1)) if others.shape[1] else np.nan
-    return [float(own.std(ddof=1)), rest, alpha(others) if others.shape[1] > 1 else np.nan]
 
 
 def _omega(scale: Scale, values: Floats, notes: list[str]) -> float:
@@ -291,25 +237,3 @@ def _omega(scale: Scale, values: Floats, notes: list[str]) -> float:
         return np.nan
     common = float(loadings.sum()) ** 2
     return common / (common + float((values.var(axis=0, ddof=1) - loadings**2).sum()))
-
-
-def one_factor(values: Floats) -> Floats | None:
-    """Loadings (k,) of one factor, in units of the items; None where the model can't be fitted."""
-    with needs("statsmodels"):
-        from statsmodels.multivariate.factor import Factor
-
-    n, k = values.shape
-    correlations = np.array([[_correlation(values[:, i], values[:, j]) for j in range(k)] for i in range(k)])
-    np.fill_diagonal(correlations, 1.0)
-    with warnings.catch_warnings(record=True) as said:
-        warnings.simplefilter("always")
-        try:
-            found = Factor(corr=correlations, n_factor=1, method="ml", nobs=n).fit()
-        except (np.linalg.LinAlgError, ValueError):
-            return None
-    loadings = np.asarray(found.loadings, dtype=np.float64)[:, 0]
-    settled = found.mle_retvals.success and not said and np.isfinite(loadings).all()
-    if not settled or (1 - loadings**2).min() < IMPROPER:
-        return None
-    standard: Floats = loadings * values.std(axis=0, ddof=1)
-    return standard
