@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -57,6 +58,8 @@ def test_the_numbers_are_those_of_the_analyses(whole):
     assert all(f"{name} (in 1 of 1)" in text for name in rose)
     alphas = scales.reliability(table, card, by="wave").scales["alpha"]
     assert f"(alpha {min(alphas):.2f} to {max(alphas):.2f})" in text
+    rwg = scales.agreement(table, card).scales["rwg_median"]
+    assert f"agree (median rwg {min(rwg):.2f} to {max(rwg):.2f})" in text
 
 
 def test_no_organisation_or_respondent_is_named(whole):
@@ -111,3 +114,27 @@ def test_what_was_built_into_the_example_is_found_again():
     by_factor = found.groupby("scale")["pearson"].mean()
     assert set(by_factor.index[by_factor > 0.3]) == {"right partners", "direction at all levels"}
     assert min(scales.reliability(table, card).scales["alpha"]) > 0.65
+
+
+def test_trust_and_value(study, tmp_path):
+    """Another template, with four answers: there is no stricter null."""
+    table = answers()
+    names = ["reliability", "mission", "open_to_discussion", "power_and_influence", "involvement", "resources"]
+    items = [f"{factor}_{at}" for factor in ("partners", "direction") for at in (1, 2, 3)]
+    given = table[["municipality", "wave", "organisation", "respondent"]].assign(
+        **{name: table[item].clip(upper=4) for name, item in zip(names, items, strict=True)}
+    )
+    text = page(study, tmp_path, given, template="trust and value")
+    assert "<div class='impossible'>" not in text
+    assert "stricter" not in text
+    assert "Strongest is trust" in text or "Strongest is value" in text
+
+
+def test_items_that_do_not_go_together_and_members_who_do_not_agree(study, tmp_path):
+    table = answers()
+    random = np.random.default_rng(1)
+    for at in (1, 2, 3):
+        table[f"partners_{at}"] = random.choice([1, 5], len(table))
+    text = page(study, tmp_path, table)
+    assert re.search(r"but not so well \(below 0.7\) for .*right partners", text)
+    assert "respondents do not agree on every factor" in text

@@ -40,6 +40,8 @@ QUESTION = (
 )
 NEEDS = ()
 LEVEL = 0.05
+# What is usual for comparing groups by alpha, and for taking means by rwg.
+USUAL = 0.7
 TEMPLATES: dict[str, Callable[[], scales.Scorecard]] = {
     "integrated youth care": scales.integrated_youth_care,
     "trust and value": scales.partnership_trust_value,
@@ -116,44 +118,49 @@ def reliable(ground: Ground) -> Section:
     ]  # fmt: skip
     header = ["Factor", "Wave", "Respondents", "Alpha", f"{found.confidence:.0%} interval", "Omega"]
     text = (
-        "Alpha and omega say how well the items of a factor go together, from 0 to 1; above .7 is usual for comparing "
+        "Alpha and omega say how well the items of a factor go together, from 0 to 1; .7 is usual for comparing "
         "groups. They run over the respondents who answered all items of the factor."
     )
     notes = "".join(f"<li>{escape(note)}</li>" for note in found.notes)
     content = f"<p>{escape(text)}</p>{table(header, cells, texts=2, grouped=True)}" + (
         f"<p>To look at:</p><ul>{notes}</ul>" if notes else ""
     )
-    weak = list(dict.fromkeys(row["scale"] for row in rows if known(row["upper"]) and row["lower"] < 0.6))  # noqa: PLR2004 (what is called poor)
-    finding = f"The items of a factor go together (alpha {span(row['alpha'] for row in rows)})"
-    finding += f"; least sure of {said(weak)}." if weak else "."
+    weak = list(dict.fromkeys(row["scale"] for row in rows if known(row["alpha"]) and row["alpha"] < USUAL))
+    together = f"The items of a factor go together (alpha {span(row['alpha'] for row in rows)})"
+    finding = f"{together}, but not so well (below {USUAL:g}) for {said(weak)}." if weak else f"{together}."
     return Section(title="Do the items go together?", content=content, finding=finding)
 
 
 def agreed(ground: Ground) -> Section:
     """Whether respondents of one network agree, and networks differ."""
     given = ground.table(Scorecards)
-    kind, strict = (
+    # How those answer who know nothing but tend to one side is known for five answers.
+    nulls = ("uniform", "slight skew") if given.template == "integrated youth care" else ("uniform",)
+    found = [
         scales.agreement(given.table, _card(ground), group=given.by, null=null, confidence=ground.settings.confidence)
-        for null in ("uniform", "slight skew" if given.template == "integrated youth care" else 1.0)
-    )
+        for null in nulls
+    ]
+    first, *others = (rows_of(one.to_frame()) for one in found)
     cells = [
         [
-            escape(row["scale"]), f"{number(row['rwg_median'])} ({number(row['rwg_lowest'])})",
-            f"{number(other['rwg_median'])} ({number(other['rwg_lowest'])})", number(row["icc1"]),
-            interval(row["lower"], row["upper"]), number(row["icc2"]),
+            escape(row["scale"]), *(f"{number(one[at]['rwg_median'])} ({number(one[at]['rwg_lowest'])})"
+                                    for one in (first, *others)),
+            number(row["icc1"]), interval(row["lower"], row["upper"]), number(row["icc2"]),
         ]
-        for row, other in zip(rows_of(kind.to_frame()), rows_of(strict.to_frame()), strict=True)
+        for at, row in enumerate(first)
     ]  # fmt: skip
-    header = ["Factor", "rwg, median (lowest)", "against a stricter null", "ICC(1)"]
-    header += [f"{kind.confidence:.0%} interval", "ICC(2)"]
+    header = ["Factor", "rwg, median (lowest)", *["against a stricter null" for _ in others], "ICC(1)"]
+    header += [f"{ground.settings.confidence:.0%} interval", "ICC(2)"]
+    stricter = "; stricter: if they tend to the same side" if others else ""
     text = (
         "rwg is 1 where all respondents of a network say the same and 0 where they differ as those who know nothing "
-        "would: if any answer is as likely, and, stricter, if they tend to the same side. ICC(1) is the share of the "
-        "differences between respondents that lies between networks (places and waves); ICC(2) says how surely means "
-        "of networks tell them apart. Several respondents of one organisation make ICC look somewhat surer than it is."
+        f"would, if any answer is as likely{stricter}. ICC(1) is the share of the differences between respondents that "
+        "lies between networks (places and waves); ICC(2) says how surely means of networks tell them apart. Several "
+        "respondents of one organisation make ICC look surer than it is."
     )
-    rwg, icc = ([row[name] for row in rows_of(kind.to_frame())] for name in ("rwg_median", "icc1"))
-    finding = f"Within networks respondents agree (rwg {span(rwg)}); ICC(1) is {span(icc)}."
+    rwg, icc = ([row[name] for row in first if known(row[name])] for name in ("rwg_median", "icc1"))
+    agree = "agree" if rwg and min(rwg) >= USUAL else "do not agree on every factor"
+    finding = f"Within networks respondents {agree} (median rwg {span(rwg)}); ICC(1) is {span(icc)}."
     return Section(
         title="Do members agree?", content=f"<p>{escape(text)}</p>{table(header, cells, texts=1)}", finding=finding
     )

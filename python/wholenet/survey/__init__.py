@@ -1,4 +1,4 @@
-"""From questionnaires to ties: who answered, what was not observed, and which ties are strong."""
+"""From questionnaires to ties: who answered, what was not observed, which ties are strong; and `scales` of items."""
 
 from wholenet.survey import scales
 from wholenet.survey._bounds import bounds
