@@ -96,7 +96,7 @@ def scores(
     - Organisations that did not answer may think differently. No interval covers that.
     - With ``unit="respondent"`` it takes respondents of one organisation as independent, and is too short where they
       are alike. In 1,000 simulated networks each of 45 organisations of one to three respondents, 95 % intervals
-      covered in 95 to 96 % by organisations and in 91 to 92 % by respondents (``benches/simulation_scales.py``).
+      covered in 95 to 96 % by organisations and in 90 to 92 % by respondents (``benches/simulation_scales.py``).
 
     O(n) time.
 
