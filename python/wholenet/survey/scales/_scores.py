@@ -85,7 +85,8 @@ def scores(
     The score of a respondent is the mean of the items answered, reversed ones turned, if at least ``least`` of them
     were (`Scale`); others have no score, are left out and counted (``without``). The score of an organisation is the
     mean of its respondents who have one; that of a network the mean of its organisations (``unit="organisation"``) or
-    of its respondents. So with organisations an organisation with three respondents does not count thrice.
+    of its respondents. So with organisations an organisation with three respondents does not count thrice. Rows
+    with the same name of an organisation are one where `by` is the same: name the places in it.
 
     The interval is mean ± t · sd ÷ √n, with n organisations (or respondents) and the quantile of t of n - 1 degrees of
     freedom; NaN with fewer than two. It is not cut off at the ends of the scale. Three things it does not know:
