@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SKEWED", "agreement"]
 
-# How often each of five answers is given by chance (James, Demaree & Wolf 1984).
+# How often each of five answers is given by chance: the variances are those of LeBreton & Senter (2008, table 2).
 SKEWED = {
     "slight skew": (0.05, 0.15, 0.20, 0.35, 0.25),
     "moderate skew": (0.0, 0.10, 0.15, 0.40, 0.35),
@@ -101,10 +101,10 @@ def agreement(
     - The interval of ICC(1) is that of Searle (F divided by its quantiles), exact for normal scores and groups as large
       as each other, and an approximation otherwise.
 
-    Groups of one respondent count in the analysis of variance and have no rwg(j). With one group, or with no more
-    respondents than groups, there is no analysis of variance, and its numbers are NaN. Where respondents do not differ
-    at all, F is NaN; where they differ between groups only, it is infinite and ICC(1) is 1; where they differ within
-    groups only, ICC(2) is NaN.
+    Each row counts as another respondent. Groups of one respondent count in the analysis of variance and have no
+    rwg(j). With one group, or with no more respondents than groups, there is no analysis of variance, and its numbers
+    are NaN. Where respondents do not differ at all, F is NaN; where they differ between groups only, it is infinite and
+    ICC(1) is 1; where they differ within groups only, ICC(2) is NaN.
 
     The two ask different things. rwg(j) asks whether members of this group agree; ICC whether groups differ. Networks
     that all agree on the same score have a high rwg(j) and an ICC near 0. F takes respondents as independent within

@@ -168,7 +168,6 @@ def partnership_trust_value(*, least: int = 2) -> Scorecard:
     ----------
     Varda, D. M., Chandra, A., Stern, S. A. & Lurie, N. (2008). Core dimensions of connectivity in public health
     collaboratives. Journal of Public Health Management and Practice 14, E1-E7.
-    https://doi.org/10.1097/01.PHH.0000333889.60517.46
 
     Varda, D. M. & Retrum, J. H. (2012). An exploratory analysis of network characteristics and quality of interactions
     among public health collaboratives. Journal of Public Health Research 1, 170-176.
