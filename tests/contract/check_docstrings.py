@@ -14,22 +14,22 @@ ROOT = Path(__file__).parents[2]
 
 def public_names():
     """Names of public modules, functions, classes, and the public methods and properties of classes."""
-    yield from names_in("wholenet", wn)
+    for name in wn.__all__:
+        yield from names_in(f"wholenet.{name}", getattr(wn, name))
 
 
-def names_in(path, package):
-    """Names of what a package lists, and of what is in the packages and classes among them."""
-    for name in package.__all__:
-        found, place = getattr(package, name), f"{path}.{name}"
-        # numpydoc can't place the docstring of a package that only lists.
-        if not hasattr(found, "__path__"):
-            yield place
-        if inspect.ismodule(found):
-            yield from names_in(place, found)
-        if inspect.isclass(found) and not issubclass(found, Exception):
-            for part, value in vars(found).items():
-                if not part.startswith("_") and (callable(value) or isinstance(value, (classmethod, property))):
-                    yield f"{place}.{part}"
+def names_in(path, found):
+    """Name one public object, and what is public in it."""
+    # numpydoc can't place the docstring of a package that only lists.
+    if not hasattr(found, "__path__"):
+        yield path
+    if inspect.ismodule(found):
+        for one in found.__all__:
+            yield from names_in(f"{path}.{one}", getattr(found, one))
+    if inspect.isclass(found) and not issubclass(found, Exception):
+        for part, value in vars(found).items():
+            if not part.startswith("_") and (callable(value) or isinstance(value, (classmethod, property))):
+                yield f"{path}.{part}"
 
 
 def main():
