@@ -68,3 +68,16 @@ def test_where_nothing_is_sufficient_it_says_so(study, tmp_path):
     table = wn.datasets.neighbourhoods("pandas")
     text = page(study, tmp_path, table, anchors={**ANCHORS, "effectiveness": (9, 9.5, 9.9)})
     assert "no row of the truth table is sufficient" in text
+
+
+def test_what_was_built_in_is_found_again():
+    """Culture with direction was made to suffice (targets.csv); the complex solution has it at high status."""
+    table = wn.datasets.neighbourhoods("pandas")
+    sets = table.assign(inside=table["inside"].astype(int), high=(table["ses"] == "high").astype(int))
+    for name, (out, crossover, full) in ANCHORS.items():
+        sets[name] = qca.calibrate(table[name], out=out, crossover=crossover, full=full)
+    found = qca.sufficiency(sets, outcome="effectiveness", terms="culture*direction").iloc[0]
+    assert found["consistency"] >= 0.8
+    conditions = ["high", "inside", "culture", "direction"]
+    made = qca.truth_table(sets, outcome="effectiveness", conditions=conditions, cases="network", pri=0.5)
+    assert "high*culture*direction" in qca.minimize(made).models[0].terms

@@ -12,8 +12,10 @@ use crate::{Job, Result};
 const UNITS: f64 = 1e6;
 /// What rounding may add to a bound.
 const ROUNDING: f64 = 1e-9;
-/// How many rows to look at for the one to branch on.
-const LOOKED_AT: usize = 8;
+/// How far a bound may be off for it to be worth raising, how far above the mark to aim, and how often.
+const GAP: f64 = 1.0;
+const AIM: f64 = 0.1;
+const STEPS: usize = 30;
 /// How many sets of rows to keep in mind; what is forgotten is found again.
 const REMEMBERED: usize = 1 << 21;
 
@@ -118,23 +120,9 @@ impl<'a> Solver<'a> {
         }
     }
 
-    /// What is left after each column that covers a row with few of them; no more than another one leaves. Of the
-    /// rows that have the fewest columns, the one with the fewest that matter.
+    /// What is left after each column that covers the row with the fewest of them; no more than another one leaves.
     fn branches(&self, left: &[u64]) -> Vec<Rows> {
-        let mut rows: Vec<usize> = places(left).collect();
-        rows.sort_by_key(|&row| self.by_row[row].len());
-        let mut best: Option<Vec<Rows>> = None;
-        for &row in rows.iter().take(LOOKED_AT) {
-            let kept = self.largest_parts(left, row);
-            if best.as_ref().is_none_or(|other| kept.len() < other.len()) {
-                best = Some(kept);
-            }
-        }
-        best.unwrap_or_default().iter().map(|rows| without(left, rows)).collect()
-    }
-
-    /// What the columns of a row cover of those that are left, without what is within another one's.
-    fn largest_parts(&self, left: &[u64], row: usize) -> Vec<Rows> {
+        let Some(row) = places(left).min_by_key(|&row| self.by_row[row].len()) else { return Vec::new() };
         let mut taken: Vec<Rows> =
             self.by_row[row].iter().map(|&column| shared(left, &self.chart.columns[column as usize])).collect();
         taken.sort_by_cached_key(|rows| Reverse(size(rows)));
@@ -144,29 +132,54 @@ impl<'a> Solver<'a> {
                 kept.push(rows);
             }
         }
-        kept
+        kept.iter().map(|rows| without(left, rows)).collect()
     }
 
-    /// Whether so many columns may be enough: prices of rows, of which no column has more than 1, add up to a bound.
+    /// Whether so many columns may be enough, by prices of rows: with prices that add up to no more than 1 in any
+    /// column, a cover has at least as many columns as the sum of all prices.
     fn fits(&mut self, left: &[u64], room: usize) -> bool {
         let mut rows: Vec<usize> = places(left).collect();
         rows.sort_by_key(|&row| self.by_row[row].len());
+        let mut columns: Vec<u32> = rows.iter().flat_map(|&row| &self.by_row[row]).copied().collect();
+        columns.sort_unstable();
+        columns.dedup();
+        columns.iter().for_each(|&column| self.slack[column as usize] = 1.0);
+        let mut prices = Vec::with_capacity(rows.len());
         for &row in &rows {
-            self.by_row[row].iter().for_each(|&column| self.slack[column as usize] = 1.0);
-        }
-        let mut sum = 0.0;
-        for row in rows {
             let open = &self.by_row[row];
             let price = open.iter().map(|&column| self.slack[column as usize]).fold(f64::INFINITY, f64::min);
-            if price > 0.0 {
-                sum += price;
-                if sum > room as f64 + ROUNDING {
-                    return false;
-                }
-                open.iter().for_each(|&column| self.slack[column as usize] -= price);
-            }
+            open.iter().for_each(|&column| self.slack[column as usize] -= price);
+            prices.push(price);
         }
-        true
+        let (sum, room) = (prices.iter().sum::<f64>(), room as f64 + ROUNDING);
+        sum <= room && (sum < room - GAP || !self.raised(&rows, &columns, &mut prices, room))
+    }
+
+    /// Whether better prices show that `room` columns are too few (Held, Wolfe & Crowder 1974,
+    /// doi:10.1007/BF01580223): columns whose rows cost more than 1 are taken off the bound, rows that several of these
+    /// cover become cheaper, and those that none covers dearer.
+    fn raised(&mut self, rows: &[usize], columns: &[u32], prices: &mut [f64], room: f64) -> bool {
+        for _ in 0..STEPS {
+            columns.iter().for_each(|&column| self.slack[column as usize] = 1.0);
+            for (&row, price) in rows.iter().zip(prices.iter()) {
+                self.by_row[row].iter().for_each(|&column| self.slack[column as usize] -= price);
+            }
+            let over: f64 = columns.iter().map(|&column| self.slack[column as usize].min(0.0)).sum();
+            let bound = prices.iter().sum::<f64>() + over;
+            if bound > room {
+                return true;
+            }
+            let taken =
+                |row: usize| self.by_row[row].iter().filter(|&&column| self.slack[column as usize] < -ROUNDING).count();
+            let slopes: Vec<f64> = rows.iter().map(|&row| 1.0 - taken(row) as f64).collect();
+            let steep: f64 = slopes.iter().map(|slope| slope * slope).sum();
+            if steep == 0.0 {
+                return false;
+            }
+            let step = (room + AIM - bound) / steep;
+            prices.iter_mut().zip(&slopes).for_each(|(price, slope)| *price = (*price + step * slope).max(0.0));
+        }
+        false
     }
 }
 
@@ -215,9 +228,12 @@ impl Collector<'_> {
         Ok(())
     }
 
-    /// The open columns of the row that has the fewest.
+    /// The open columns of the row that has the fewest; those that cover most come first, since they have covers.
     fn branches(&self, left: &[u64]) -> Vec<u32> {
         let open = |row: usize| self.by_row[row].iter().filter(|&&column| !self.closed[column as usize]);
-        places(left).min_by_key(|&row| open(row).count()).map_or_else(Vec::new, |row| open(row).copied().collect())
+        let Some(row) = places(left).min_by_key(|&row| open(row).count()) else { return Vec::new() };
+        let mut found: Vec<u32> = open(row).copied().collect();
+        found.sort_by_cached_key(|&column| Reverse(size(&shared(left, &self.chart.columns[column as usize]))));
+        found
     }
 }
