@@ -1,6 +1,7 @@
 """Qualitative comparative analysis: values worked by hand, and errors."""
 
 from concurrent.futures import ThreadPoolExecutor
+from time import process_time
 
 import numpy as np
 import pandas as pd
@@ -280,6 +281,17 @@ def test_more_models_than_are_listed():
     assert "more than 1,000 models" in repr(found)
     assert "and 995 more" in repr(found)
     assert len({frozenset(model.terms) for model in found.models}) == 1000
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_twelve_conditions_take_less_than_a_second(seed):
+    """Of processor time, for 40 cases at random: the worst that 40 neighbourhoods can be."""
+    random, names = np.random.default_rng(seed), [f"c{at}" for at in range(12)]
+    data = pd.DataFrame(random.integers(0, 2, (40, 12)), columns=names).assign(y=random.integers(0, 2, 40))
+    table = qca.truth_table(data, outcome="y", conditions=names)
+    started = process_time()
+    qca.minimize(table, solution="parsimonious", progress=False)
+    assert process_time() - started < 1
 
 
 # Robustness -----------------------------------------------------------------------------------------------

@@ -40,9 +40,14 @@ def relevance(x: Members, y: Members) -> float:
 
 def unique_coverages(members: list[Members], y: Members) -> list[float]:
     """The share of y that each set covers and none of the others does."""
-    whole = coverage(np.max(members, axis=0), y)
-    others = [members[:at] + members[at + 1 :] for at in range(len(members))]
-    return [whole - coverage(np.max(rest, axis=0), y) if rest else whole for rest in others]
+    stacked = np.array(members)
+    place, cases = stacked.argmax(axis=0), np.arange(stacked.shape[1])
+    highest = stacked[place, cases]
+    # Without the set that is highest for a case, the next one is; memberships are not below 0.
+    stacked[place, cases] = 0
+    next_one = stacked.max(axis=0)
+    whole = coverage(highest, y)
+    return [whole - coverage(np.where(place == at, next_one, highest), y) for at in range(len(members))]
 
 
 def _ratio(part: float, whole: float) -> float:

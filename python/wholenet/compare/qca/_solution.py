@@ -6,16 +6,17 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from wholenet import _frames
 from wholenet._show import table_html
 from wholenet.compare.qca._fit import consistency, coverage, pri, unique_coverages
 from wholenet.compare.qca._sets import CROSSOVER
-from wholenet.compare.qca._terms import Term, member, sum_member, terms_in, written
+from wholenet.compare.qca._terms import Term, sum_member, terms_in, written
 from wholenet.compare.qca._xy_plot import xy_picture
 from wholenet.errors import ArgumentError
 
 if TYPE_CHECKING:
-    import numpy as np
     from narwhals.typing import IntoDataFrame
     from numpy.typing import NDArray
 
@@ -79,17 +80,19 @@ class Model:
         return f"consistency {self.consistency:.3f}, PRI {self.pri:.3f}, coverage {self.coverage:.3f}"
 
 
-def model_of(name: str, terms: tuple[Term, ...], table: TruthTable, assumptions: tuple[int, ...]) -> Model:
-    """Work out how well a sum of terms fits."""
-    sets, y = table.sets, table.y
-    members = [member(term, sets) for term in terms]
-    whole = sum_member(terms, sets)
+def model_of(
+    name: str, members: dict[Term, NDArray[np.float64]], table: TruthTable, assumptions: tuple[int, ...]
+) -> Model:
+    """Work out how well a sum of terms fits, from the memberships in each."""
+    sets, y, terms = table.sets, table.y, list(members)
+    x = list(members.values())
+    whole = np.max(x, axis=0)
 
     def named(which: NDArray[np.bool_]) -> tuple[str, ...]:
         return tuple(case for case, one in zip(sets.cases, which.tolist(), strict=True) if one)
 
-    unique = unique_coverages(members, y)
-    fits = [(consistency(x, y), pri(x, y), coverage(x, y), own) for x, own in zip(members, unique, strict=True)]
+    unique = unique_coverages(x, y)
+    fits = [(consistency(one, y), pri(one, y), coverage(one, y), own) for one, own in zip(x, unique, strict=True)]
     return Model(
         name=name,
         terms=tuple(written(term) for term in terms),
@@ -97,7 +100,7 @@ def model_of(name: str, terms: tuple[Term, ...], table: TruthTable, assumptions:
         pri=pri(whole, y),
         coverage=coverage(whole, y),
         fits=tuple(fits),
-        cases=tuple(named(x > CROSSOVER) for x in members),
+        cases=tuple(named(one > CROSSOVER) for one in x),
         deviant=named((whole > CROSSOVER) & (y < CROSSOVER)),
         uncovered=named((whole < CROSSOVER) & (y > CROSSOVER)),
         assumptions=assumptions,
