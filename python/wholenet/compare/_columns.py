@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from wholenet._checks import choice
 from wholenet.errors import ArgumentError, LabelError, ModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -64,9 +63,7 @@ class Rows:
         return [found[row] for row in self.kept.tolist()]
 
 
-def rows_of(
-    data: object, names: Sequence[str], label: str | None, missing: str, *, repeated: bool = False
-) -> Rows:
+def rows_of(data: object, names: Sequence[str], label: str | None, missing: str, *, repeated: bool = False) -> Rows:
     """Find the complete rows; others are refused, or left out and listed. `label` names the networks."""
     choice("missing", missing, ("refuse", "drop"))
     frame = _frames.wrap(data, "data")
@@ -118,7 +115,7 @@ def labels_of(frame: nw.DataFrame[Any], label: str | None, *, repeated: bool = F
     return names
 
 
-def column_of(rows: Rows, name: str, reference: Mapping[str, str] | None = None) -> Column:
+def column_of(rows: Rows, name: str, reference: Mapping[str, str | bool] | None = None) -> Column:
     """Read a predictor: numbers as they are, true and false, or text as categories."""
     cells = rows.cells(name)
     kinds = {_kind(cell) for cell in cells}
@@ -158,7 +155,7 @@ def _odd(cells: list[Any], kinds: Iterable[str]) -> str:
 
 
 def _categories(
-    name: str, cells: list[str], levels: Sequence[str], reference: Mapping[str, str] | None
+    name: str, cells: list[str], levels: Sequence[str], reference: Mapping[str, str | bool] | None
 ) -> Column:
     """Number categories, the reference first."""
     used = [level for level in levels if level in set(cells)]

@@ -44,7 +44,7 @@ class Design:
             name: np.full(len(self.y), float(levels[name])) if name in levels else column.values
             for name, column in self.columns.items()
         }
-        row: NDArray[np.float64] = _matrix(self.formula, self.columns, values).mean(axis=0)
+        row: NDArray[np.float64] = _matrix(self.formula, self.columns, values, len(self.y)).mean(axis=0)
         return row
 
     def categories(self) -> list[str]:
@@ -52,7 +52,7 @@ class Design:
         return [name for name, column in self.columns.items() if column.levels]
 
 
-def design_of(formula: Formula, rows: Rows, reference: Mapping[str, str] | None, unit: str) -> Design:
+def design_of(formula: Formula, rows: Rows, reference: Mapping[str, str | bool] | None, unit: str) -> Design:
     """Lay out a regression; refuses what can't be estimated. `unit` says what a row is, in the plural."""
     columns = {name: column_of(rows, name, reference) for name in formula.names}
     _check_reference(reference, columns)
@@ -61,7 +61,8 @@ def design_of(formula: Formula, rows: Rows, reference: Mapping[str, str] | None,
         msg = f"the outcome {formula.outcome!r} must hold numbers, but holds categories ({', '.join(outcome.levels)})"
         raise ArgumentError(msg)
     terms, meaning = _named(formula, columns)
-    x = _matrix(formula, columns, {name: column.values for name, column in columns.items()})
+    values = {name: column.values for name, column in columns.items()}
+    x = _matrix(formula, columns, values, len(outcome.values))
     design = Design(
         formula=formula,
         y=outcome.values,
@@ -96,9 +97,8 @@ def _codes(term: tuple[str, ...], columns: Mapping[str, Column]) -> list[tuple[i
 
 
 def _matrix(
-    formula: Formula, columns: Mapping[str, Column], values: Mapping[str, NDArray[np.float64]]
+    formula: Formula, columns: Mapping[str, Column], values: Mapping[str, NDArray[np.float64]], n: int
 ) -> NDArray[np.float64]:
-    n = len(next(iter(values.values()))) if values else 0
     found = [np.ones(n)]
     for term in formula.terms:
         for codes in _codes(term, columns):

@@ -39,7 +39,7 @@ def effects(
     formula: str,
     *,
     network: str | None = "network",
-    reference: Mapping[str, str] | None = None,
+    reference: Mapping[str, str | bool] | None = None,
     missing: Literal["refuse", "drop"] = "refuse",
     confidence: float = 0.95,
     permutations: int = 9999,
@@ -61,9 +61,9 @@ def effects(
     network : str, optional
         The column that names the networks; not read of a study, whose keys name them. None: they are called by the
         number of their row, from 0.
-    reference : mapping from str to str, optional
+    reference : mapping from str to str or bool, optional
         The category with which others are compared, for any of the predictors. Default: the first in sorted order,
-        or ``"no"`` (false).
+        or false.
     missing : {"refuse", "drop"}
         What becomes of networks without a value of the outcome or a predictor.
     confidence : float

@@ -33,6 +33,10 @@ class _Piece:
     mark: bool
 
 
+# The constant, which is always there.
+CONSTANT = _Piece("1", mark=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """The outcome, and terms: each one predictor, or several whose product it is, the shorter ones first."""
@@ -50,7 +54,7 @@ class Formula:
         return [(term[0], term[1]) for term in self.terms if len(term) == TWO]
 
     def __str__(self) -> str:
-        return f"{self.outcome} ~ {' + '.join(CROSS.join(term) for term in self.terms)}"
+        return f"{self.outcome} ~ {' + '.join(CROSS.join(term) for term in self.terms) or '1'}"
 
 
 def formula_of(text: object) -> Formula:
@@ -65,6 +69,8 @@ def formula_of(text: object) -> Formula:
     outcome = sides[0][0].text
     terms: dict[frozenset[str], tuple[str, ...]] = {}
     for part in _split(sides[1], "+"):
+        if part == [CONSTANT]:
+            continue
         for term in _products(part, text):
             terms.setdefault(frozenset(term), term)
     ordered = tuple(sorted(terms.values(), key=len))

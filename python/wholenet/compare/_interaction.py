@@ -199,19 +199,21 @@ def interaction_of(
         whole = {"estimate": found.estimate, **ends, "p_permutation": p, "p_robust": found.p_robust, "p": found.p}
         return {name: whole[name] for name in TESTS}
 
-    row = {
-        (a, b): design.at({within: a, of: b}) for a in range(len(outer.levels)) for b in range(len(inner.levels))
-    }
+    row = {(a, b): design.at({within: a, of: b}) for a in range(len(outer.levels)) for b in range(len(inner.levels))}
     simple = [(a, b) for a in range(len(outer.levels)) for b in range(1, len(inner.levels))]
-    effects = {within: [outer.levels[a] for a, _ in simple], "effect": [_step(inner, b) for _, b in simple]}
+    effects: dict[str, Any] = {
+        within: [outer.levels[a] for a, _ in simple],
+        "effect": [_step(inner, b) for _, b in simple],
+    }
     effects |= tested([row[a, b] - row[a, 0] for a, b in simple])
     later = [(a, b) for a, b in simple if a]
-    contrasts = {within: [_instead(outer, a) for a, _ in later], "effect": [_step(inner, b) for _, b in later]}
+    contrasts: dict[str, Any] = {
+        within: [_instead(outer, a) for a, _ in later],
+        "effect": [_step(inner, b) for _, b in later],
+    }
     contrasts |= tested([row[a, b] - row[a, 0] - row[0, b] + row[0, 0] for a, b in later])
     means = t_tests(fit, np.array(list(row.values())), confidence)
-    points = {
-        (outer.levels[a], inner.levels[b]): design.y[(outer.values == a) & (inner.values == b)] for a, b in row
-    }
+    points = {(outer.levels[a], inner.levels[b]): design.y[(outer.values == a) & (inner.values == b)] for a, b in row}
     cells = {
         within: [a for a, _ in points],
         of: [b for _, b in points],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from wholenet._picture import Picture
 
-__all__ = ["Cell", "interaction_chart"]
+__all__ = ["Cell", "figure", "interaction_chart", "line", "ticks"]
 
 SIZE, SMALL = 11.0, 10.0
 HEIGHT = 300.0
@@ -59,9 +60,9 @@ def interaction_chart(
     def y(value: float) -> float:
         return bottom - (value - low) / (high - low) * HEIGHT
 
-    for tick in _ticks(low, high):
-        parts.append(_line(left, y(tick), right, y(tick), GRID))
-        parts.append(text(_figure(tick), left - 6, y(tick) + 3.5, font_size=SMALL, fill=SOFT, text_anchor="end"))
+    for tick in ticks(low, high):
+        parts.append(line(left, y(tick), right, y(tick), GRID))
+        parts.append(text(figure(tick), left - 6, y(tick) + 3.5, font_size=SMALL, fill=SOFT, text_anchor="end"))
     span = (right - left) / len(contexts)
     turned = f"rotate(-90 14 {number((top + bottom) / 2)})"
     parts.append(text(outcome, 14, (top + bottom) / 2, font_size=SIZE, text_anchor="middle", transform=turned))
@@ -70,7 +71,9 @@ def interaction_chart(
         shown = shorten(f"{context}: {name}", SIZE, span - 8)
         parts.append(text(shown, left + span * (place + 0.5), bottom + 18, **looks))
     step = 0.62 * span / len(kinds)
-    parts += _series(cells, contexts, kinds, lambda a, b: left + span * (a + 0.5) + step * (b - (len(kinds) - 1) / 2), y)
+    parts += _series(
+        cells, contexts, kinds, lambda a, b: left + span * (a + 0.5) + step * (b - (len(kinds) - 1) / 2), y
+    )
     return page(width, bottom + 28, parts, f"{outcome} by {context} and {kind}: networks and {words}")
 
 
@@ -87,15 +90,17 @@ def _series(
         colour, mark, dash = SERIES[b % len(SERIES)]
         own = [cell for cell in cells if cell.kind == kind]
         places = [(x(contexts.index(cell.context), b), cell) for cell in own]
-        for (at, cell), (then, later) in zip(places[:-1], places[1:], strict=True):
+        for (at, cell), (then, later) in pairwise(places):
             ends = (at, y(cell.mean), then, y(later.mean))
-            lines.append(_line(*ends, colour, thick=1.6, dash=dash))
+            lines.append(line(*ends, colour, thick=1.6, dash=dash))
         for at, cell in places:
             dots += [
                 _mark(at + shift, y(value), DOT, colour, mark, filled=False)
-                for value, shift in zip(sorted(cell.values), _shifts([y(one) for one in sorted(cell.values)]), strict=True)
+                for value, shift in zip(
+                    sorted(cell.values), _shifts([y(one) for one in sorted(cell.values)]), strict=True
+                )
             ]
-            bar = [_line(at, y(cell.lower), at, y(cell.upper), colour, thick=3)] if np.isfinite(cell.lower) else []
+            bar = [line(at, y(cell.lower), at, y(cell.upper), colour, thick=3)] if np.isfinite(cell.lower) else []
             tip = title(
                 f"{cell.context}, {cell.kind}: {cell.mean:.3g} ({cell.lower:.3g} to {cell.upper:.3g}), "
                 f"{len(cell.values):,} networks"
@@ -121,13 +126,20 @@ def _key(kinds: Sequence[str], name: str, words: str, top: float, width: float) 
         colour, mark, dash = SERIES[b % len(SERIES)]
         shown = shorten(f"{name}: {kind}", SIZE, max(width / len(kinds) - 60, 30))
         parts += [
-            _line(x, top + 8, x + 30, top + 8, colour, thick=1.6, dash=dash),
+            line(x, top + 8, x + 30, top + 8, colour, thick=1.6, dash=dash),
             _mark(x + 15, top + 8, 5.5, colour, mark, filled=True),
             text(shown, x + 36, top + 12, font_size=SIZE),
         ]
         x += 58 + text_width(shown, SIZE)
-    parts.append(text(shorten(f"Small marks are networks; large ones {words}", SMALL, width - 24), 12, top + 31,
-                      font_size=SMALL, fill=SOFT))
+    parts.append(
+        text(
+            shorten(f"Small marks are networks; large ones {words}", SMALL, width - 24),
+            12,
+            top + 31,
+            font_size=SMALL,
+            fill=SOFT,
+        )
+    )
     return parts
 
 
@@ -145,7 +157,8 @@ def _mark(x: float, y: float, size: float, colour: str, mark: str, *, filled: bo
     return element("path", d=f"M{path}Z", **looks)
 
 
-def _ticks(low: float, high: float) -> list[float]:
+def ticks(low: float, high: float) -> list[float]:
+    """Give round numbers from `low` to `high`."""
     rough = (high - low) / TICKS
     power = 10.0 ** np.floor(np.log10(rough))
     step = next(step * power for step in ROUND if step * power >= rough * (1 - 1e-9))
@@ -153,10 +166,12 @@ def _ticks(low: float, high: float) -> list[float]:
     return [float(f"{place * step:.6g}") for place in range(first, int(np.floor(high / step)) + 1)]
 
 
-def _figure(value: float) -> str:
+def figure(value: float) -> str:
+    """Write a number."""
     return f"{value:,.4g}".replace("-", "\N{MINUS SIGN}")
 
 
-def _line(x: float, y: float, to: float, down: float, colour: str, *, thick: float = 1, dash: str | None = None) -> str:
+def line(x: float, y: float, to: float, down: float, colour: str, *, thick: float = 1, dash: str | None = None) -> str:
+    """Draw a line."""
     ends = {"x1": number(x), "y1": number(y), "x2": number(to), "y2": number(down)}
     return element("line", stroke=colour, stroke_width=thick, stroke_dasharray=dash, **ends)

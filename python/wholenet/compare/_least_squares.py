@@ -71,8 +71,11 @@ def _se(weights: Array, covariance: Array) -> Array:
     return found
 
 
-def fitted(design: Design, *, alone: bool = False) -> Fit:
-    """Fit by statsmodels; refuses a network that decides a coefficient alone, unless told not to (HC3 is NaN then)."""
+def fitted(design: Design, *, strict: bool = True) -> Fit:
+    """Fit by statsmodels; refuses a network that decides a coefficient alone, and a fit without error.
+
+    If not `strict`, HC3 is NaN where a network does.
+    """
     y, x = design.y, design.x
     try:
         from statsmodels.regression.linear_model import OLS
@@ -83,9 +86,9 @@ def fitted(design: Design, *, alone: bool = False) -> Fit:
     influence = found.get_influence()
     leverage = np.asarray(influence.hat_matrix_diag)
     lone = np.flatnonzero(leverage >= ALONE)
-    if len(lone) and not alone:
+    if len(lone) and strict:
         _refuse_alone(design, int(lone[0]))
-    if found.ssr <= len(y) * np.finfo(float).eps * found.centered_tss:
+    if strict and found.ssr <= len(y) * np.finfo(float).eps * found.centered_tss:
         msg = (
             f"the predictors give {design.formula.outcome!r} without any error, so that there is nothing to test. "
             "Use fewer of them"
