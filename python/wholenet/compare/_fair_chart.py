@@ -103,8 +103,8 @@ def _panel(
     for at in order:
         if np.isfinite(panel.value[at]):
             tip = title(f"{names[at]}: {panel.value[at]:.4g}, {sizes[at]:,} actors")
-            spot = {"cx": number(x(float(sizes[at]))), "cy": number(y(float(panel.value[at])))}
-            parts.append(element("circle", tip, r=3.6, fill=DOT, stroke="#ffffff", stroke_width=0.8, **spot))
+            centre = {"cx": number(x(float(sizes[at]))), "cy": number(y(float(panel.value[at])))}
+            parts.append(element("circle", tip, r=3.6, fill=DOT, stroke="#ffffff", stroke_width=0.8, **centre))
     return parts
 
 

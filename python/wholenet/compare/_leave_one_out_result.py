@@ -135,9 +135,8 @@ class LeaveOneOut:
         """
         term = self.terms[-1] if term is None else term
         if term not in self.terms:
-            msg = (
-                f"there is no coefficient {term!r}{_frames.near(term, self.terms)}. There are: {', '.join(self.terms)}"
-            )
+            hint = _frames.near(term, self.terms) or "."
+            msg = f"there is no coefficient {term!r}{hint} There are: {', '.join(self.terms)}"
             raise ArgumentError(msg)
         at = self.terms.index(term)
         order = np.argsort(-np.abs(np.nan_to_num(self.moves[:, at])), kind="stable")[:SHOWN].tolist()
