@@ -130,7 +130,7 @@ def levels(sets):
 
 
 if __name__ == "__main__":
-    sets = int(sys.argv[1]) if len(sys.argv) > 1 else 400
+    sets = int(sys.argv[1]) if len(sys.argv) > 1 else 500
     effects(sets)
     pairs(sets)
     levels(sets)

@@ -15,6 +15,7 @@ from wholenet import (
     centrality,
     change,
     cohesion,
+    compare,
     governance,
     groups,
     inference,
@@ -216,7 +217,7 @@ FAMILIES = {
     ],
 }
 # What networkx and igraph have no counterpart of.
-FAMILIES |= {family: [] for family in ("change", "governance", "inference", "models", "multiplex", "survey")}
+FAMILIES |= {family: [] for family in ("change", "compare", "governance", "inference", "models", "multiplex", "survey")}
 MODULES = {
     one.__name__.split(".")[-1]: one
     for one in (
@@ -224,6 +225,7 @@ MODULES = {
         centrality,
         change,
         cohesion,
+        compare,
         governance,
         groups,
         inference,

@@ -117,7 +117,14 @@ def effects(
       for many networks even if their variances differ (DiCiccio & Romano 2017). p is (1 + draws at least as far from
       0) ÷ (1 + draws). The constant is tested likewise.
 
-    SIMULATION
+    In 500 simulated tables each, with status, position, their interaction and size as predictors, tests at 5 % rejected
+    true hypotheses as follows. Of 40 networks that vary alike: ordinary 4.8 to 6.4 %, robust 3.8 to 6.0 %, permutation
+    4.6 to 6.8 %, depending on the coefficient and on how many networks a combination has. With three times the standard
+    deviation in one combination: 0.4 to 20.8 %, 1.4 to 7.8 %, and 2.8 to 8.4 %. Of 12 networks that vary alike: 3.2 to
+    6.4 %, 1.8 to 3.6 %, and 3.8 to 5.6 %; else 2.2 to 14.8 %, 0.6 to 7.0 %, and 1.6 to 10.4 %. An interaction of 1.5
+    standard deviations was found in 61, 57 and 60 % of tables of 40 networks, and in 23, 11 and 19 % of 12. Robust 95 %
+    intervals covered in 92 to 99 %. So the permutation p is the one for few networks that vary alike, and where they do
+    not, believe what robust and permutation p both say (``benches``).
 
     With an interaction in the formula, the coefficients of its parts hold in the reference category of the other one
     alone: ``meaning`` says which. ``.interaction()`` gives the effect in each.
