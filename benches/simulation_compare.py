@@ -80,30 +80,37 @@ def effects(sets):
         )
 
 
+def paired(random, n, kind, effect, caliper, seed):
+    """The estimate of matched pairs, whether its test rejects, whether its interval covers; NaN: too few pairs."""
+    x = random.standard_normal((n, 2))
+    inside = random.random(n) < 1 / (1 + np.exp(0.4 - 0.6 * x[:, 0]))
+    inside[:4] = [True, True, False, False]
+    left = random.standard_normal(n) if kind == "normal" else random.exponential(size=n) - 1
+    y = 5 + 0.5 * x[:, 0] + effect * inside + left
+    columns = {"network": np.arange(n).astype(str), "a": x[:, 0], "b": x[:, 1], "inside": inside, "y": y}
+    try:
+        found = wn.compare.matched(
+            pd.DataFrame(columns), outcome="y", treatment="inside", on=["a", "b"], caliper=caliper, draws=999, seed=seed,
+            progress=False,
+        )  # fmt: skip
+    except wn.errors.ModelError:
+        return (np.nan,) * 3
+    return found.estimate, found.p <= 0.05, found.lower <= effect <= found.upper
+
+
 def pairs(sets):
     """Rejections and coverage of matched pairs."""
-    print("\n| networks | what is left | true difference | estimate | rejected at 5 % | interval covers |")
-    print("|---|---|---|---|---|---|")
+    print("\n| networks | what is left | caliper | true difference | estimate | rejected at 5 % | interval covers |")
+    print("|---|---|---|---|---|---|---|")
     for n in (16, 40):
         for kind in ("normal", "skewed"):
-            for effect in (0.0, 1.0):
-                random = np.random.default_rng([n, len(kind), int(effect)])
-                found = []
-                for seed in range(sets):
-                    x = random.standard_normal((n, 2))
-                    inside = random.random(n) < 1 / (1 + np.exp(0.4 - 0.6 * x[:, 0]))
-                    inside[:4] = [True, True, False, False]
-                    left = random.standard_normal(n) if kind == "normal" else random.exponential(size=n) - 1
-                    data = pd.DataFrame({
-                        "network": [f"{at:02}" for at in range(n)], "a": x[:, 0], "b": x[:, 1], "inside": inside,
-                        "y": 5 + 0.5 * x[:, 0] + effect * inside + left,
-                    })  # fmt: skip
-                    one = wn.compare.matched(
-                        data, outcome="y", treatment="inside", on=["a", "b"], draws=999, seed=seed, progress=False
-                    )
-                    found.append((one.estimate, one.p <= 0.05, one.lower <= effect <= one.upper))
-                mean, rejected, covered = np.mean(found, axis=0)
-                print(f"| {n} | {kind} | {effect:g} | {mean:.2f} | {rejected:.1%} | {covered:.1%} |")
+            for caliper in (None, 0.5):
+                for effect in (0.0, 1.0):
+                    random = np.random.default_rng([n, len(kind), int(effect)])
+                    found = [paired(random, n, kind, effect, caliper, seed) for seed in range(sets)]
+                    mean, rejected, covered = np.nanmean(np.array(found, dtype=float), axis=0)
+                    words = f"{caliper or 'none'} | {effect:g} | {mean:.2f}"
+                    print(f"| {n} | {kind} | {words} | {rejected:.1%} | {covered:.1%} |")
 
 
 def levels(sets):
@@ -130,7 +137,7 @@ def levels(sets):
 
 
 if __name__ == "__main__":
-    sets = int(sys.argv[1]) if len(sys.argv) > 1 else 500
+    sets = int(sys.argv[1]) if len(sys.argv) > 1 else 400
     effects(sets)
     pairs(sets)
     levels(sets)

@@ -22,7 +22,7 @@ TABLES = {
     "one row": {"network": ["a"], "y": [1.0], "x": [2.0], "a": ["u"], "b": [True]},
     "two rows": {"network": ["a", "b"], "y": [1.0, 2.0], "x": [2.0, 1.0], "a": ["u", "v"], "b": [True, False]},
     "constant": {"y": [1] * 10, "x": [1] * 10, "a": ["u"] * 10},
-    "empty cells": {"y": [None, *[1.0] * 9], "x": [2.0] * 9 + [None], "a": list("uuuuvvvvw") + [None]},
+    "empty cells": {"y": [None, *[1.0] * 9], "x": [2.0] * 9 + [None], "a": [*"uuuuvvvvw", None]},
     "all empty": {"y": [None] * 10, "x": [None] * 10, "a": [None] * 10},
     "huge": {"y": [1e300, -1e300] * 5, "x": [1e-300] * 10, "a": list("uuuuvvvvww")},
     "infinite": {"y": [float("inf")] + [1.0] * 9, "x": range(10), "a": list("uuuuvvvvww")},

@@ -182,6 +182,34 @@ def test_matching_is_the_best_of_all(seed, n):
     assert turned.pairs["control"].tolist() == found.pairs["control"].tolist()
 
 
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10_000), st.integers(5, 8), st.sampled_from([0.3, 0.8, 1.5]))
+def test_a_caliper_makes_as_many_pairs_as_can_be_and_the_best_of_these(seed, n, caliper):
+    random = np.random.default_rng(seed)
+    inside = random.permutation(np.arange(n) < random.integers(2, n - 1))
+    size = random.standard_normal(n)
+    data = pd.DataFrame({"network": list("abcdefgh")[:n], "inside": inside, "size": size, "y": size})
+    treated, others = np.flatnonzero(inside), np.flatnonzero(~inside)
+    within = np.concatenate([size[group] - size[group].mean() for group in (treated, others)])
+    apart = np.abs(size[:, None] - size) / np.sqrt((within**2).sum() / (n - 2))
+    allowed = [(a, b) for a in treated for b in others if apart[a, b] <= caliper]
+    ways = [
+        way
+        for m in range(len(treated) + 1)
+        for way in combinations(allowed, m)
+        if len({a for a, _ in way}) == len({b for _, b in way}) == m
+    ]
+    most = max(map(len, ways))
+    best = min(sum(apart[pair] for pair in way) for way in ways if len(way) == most)
+    try:
+        found = compare.matched(data, outcome="y", treatment="inside", on="size", caliper=caliper, seed=1)
+    except ModelError:
+        assert most < 2
+        return
+    assert len(found.pairs) == most
+    np.testing.assert_allclose(found.pairs["distance"].sum(), best, atol=CLOSE)
+
+
 @settings(deadline=None, max_examples=60)
 @given(st.lists(st.integers(-20, 20), min_size=2, max_size=8), st.sampled_from([0.5, 0.8, 0.95]))
 def test_the_interval_is_what_the_test_does_not_reject(values, confidence):
@@ -248,14 +276,19 @@ def test_the_likelihood_is_the_largest_and_that_of_the_normal_distribution(seed,
 
 @settings(deadline=None, max_examples=20)
 @given(st.integers(0, 10_000))
-def test_what_goes_with_log_size_alone_is_the_same_at_a_common_size(seed):
+def test_what_goes_with_size_alone_is_the_same_at_a_common_size(seed):
     random = np.random.default_rng(seed)
     a, b = random.standard_normal(2)
+    power = random.uniform(-3, 3)
     nets = {n: wn.Network.from_edges(([0], [1]), pd.DataFrame({"name": range(n)})) for n in (3, 5, 9, 12)}
-    found = compare.fair(
-        wn.Study(nets, by="n"), {"x": lambda net: a + b * np.log(net.n_actors)}, draws=2, seed=seed, progress=False
-    )
-    np.testing.assert_allclose(found.at_common_size, a + b * np.log(found.common_size), atol=CLOSE)
+    measures = {
+        "line": lambda net: a + b * np.log(net.n_actors) - 9,
+        "power": lambda net: 3 * net.n_actors**power,
+    }
+    found = compare.fair(wn.Study(nets, by="n"), measures, draws=2, seed=seed, progress=False)
+    assert [trend.power for trend in found.trends] == [False, True]
+    np.testing.assert_allclose(found.at_common_size[:, 0], a + b * np.log(found.common_size) - 9, atol=CLOSE)
+    np.testing.assert_allclose(found.at_common_size[:, 1], 3 * found.common_size**power, rtol=1e-8)
 
 
 @settings(deadline=None, max_examples=20)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from wholenet import compare
+from wholenet.compare._sizes import trend_of
 
 api = pytest.importorskip("statsmodels.api")
 scipy_stats = pytest.importorskip("scipy.stats")
@@ -163,3 +164,15 @@ def test_multilevel_beside_statsmodels():
             np.testing.assert_allclose(found.se, gls.bse, rtol=5e-3)
             np.testing.assert_allclose([found.between, found.within], [fit.cov_re[0, 0], fit.scale], rtol=5e-3)
     assert settled >= 10
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_power_of_size(seed):
+    """Poisson pseudo-likelihood is that of statsmodels' generalized linear model, for numbers that are no counts."""
+    random = np.random.default_rng(seed)
+    sizes = random.integers(10, 60, 12)
+    value = random.exponential(size=12) * sizes**-0.7 * (random.random(12) < 0.8)
+    found = trend_of(value, sizes)
+    design = np.column_stack([np.ones(12), np.log(sizes / found.common)])
+    wanted = api.GLM(value, design, family=api.families.Poisson()).fit(tol=1e-12).params
+    np.testing.assert_allclose([np.log(found.centre), found.slope], wanted, rtol=1e-7, atol=1e-9)

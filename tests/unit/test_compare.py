@@ -351,6 +351,19 @@ def test_exact_matching_comes_first():
     assert pairs(exact=["ses"]).pairs["control"].tolist() == ["e", "d", "g"]
 
 
+def test_caliper_by_hand():
+    """c - g are 3 organisations apart; without a pair within 2.5 there are two."""
+    sd = np.sqrt((200 + 30.25 + 210.25 + 182.25 + 42.25) / 5)
+    found = pairs(caliper=2.5 / sd)
+    assert found.pairs["treated"].tolist() == ["a", "b"]
+    assert found.unmatched == ("c", "f", "g")
+    with pytest.raises(ModelError, match=r"only 1 pair can be made.*larger caliper"):
+        pairs(caliper=1.5 / sd)
+    for odd in (0, -1, "near"):
+        with pytest.raises(ArgumentError, match="caliper must be"):
+            pairs(caliper=odd)
+
+
 def test_matching_in_text():
     found = pairs()
     assert repr(found) == (
@@ -455,15 +468,30 @@ def test_rows_without_network():
 def test_common_size_by_hand():
     """Mean degree of rings is 2, whatever the size, and density 2 ÷ (n - 1)."""
     study = wn.Study({n: ring(n) for n in (4, 8, 16, 32)}, by="network")
-    found = compare.fair(study, ["mean_degree", "density"], condition="size", draws=19, seed=1)
-    np.testing.assert_allclose(found.slope[0], 0, atol=CLOSE)
-    np.testing.assert_allclose(found.at_common_size[:, 0], 2, atol=CLOSE)
-    # Sizes double, so that logs are -1.5, -.5, .5, 1.5 times log 2 from their mean.
-    steps, density = np.array([-1.5, -0.5, 0.5, 1.5]), 2 / np.array([3, 7, 15, 31])
-    slope = (steps * density).sum() / (steps**2).sum()
-    np.testing.assert_allclose(found.slope[1], slope / np.log(2), atol=CLOSE)
-    np.testing.assert_allclose(found.at_common_size[:, 1], density - slope * steps, atol=CLOSE)
-    np.testing.assert_allclose(found.common_size, np.sqrt(8 * 16), atol=CLOSE)
+    measures = {
+        "mean degree": "mean_degree",
+        "falls": lambda net: 12 / net.n_actors,
+        "half": lambda net: 6 * (net.n_actors > 8),
+        "line": lambda net: np.log2(net.n_actors) - 3.5,
+        "none": lambda net: 0.0 * net.n_actors,
+    }
+    found = compare.fair(study, measures, draws=2, seed=1)
+    common = np.sqrt(8 * 16)
+    np.testing.assert_allclose(found.common_size, common, atol=CLOSE)
+    # Means are 0, 0, 6, 6: shares of the sum lie at 1 on average, of logs to the base 2 of -1.5, -.5, .5 and 1.5.
+    np.testing.assert_allclose(found.slope[[0, 1, 3, 4]], [0, -1, 1 / np.log(2), 0], atol=CLOSE)
+    steps = np.array([-1.5, -0.5, 0.5, 1.5])
+    weights = np.exp(found.slope[2] * np.log(2) * steps)
+    np.testing.assert_allclose((weights * steps).sum() / weights.sum(), 1, atol=CLOSE)
+    np.testing.assert_allclose(found.at_common_size[:, [0, 1, 3, 4]], [[2, 12 / common, 0, 0]] * 4, atol=CLOSE)
+    assert [trend.power for trend in found.trends] == [True, True, True, False, True]
+
+
+def test_no_power_where_only_the_largest_has_any():
+    study = wn.Study({n: ring(n) for n in (4, 8, 16, 32)}, by="network")
+    found = compare.fair(study, {"x": lambda net: 1.0 * (net.n_actors == 32)}, draws=2, seed=1)
+    assert np.isnan(found.at_common_size).all()
+    assert found.plot().svg
 
 
 def test_what_follows_from_the_condition_has_no_z():

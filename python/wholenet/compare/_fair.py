@@ -11,6 +11,7 @@ import numpy as np
 from wholenet._checks import choice, core_of, seeded, whole
 from wholenet._results import kind_of
 from wholenet.compare._fair_result import Fair
+from wholenet.compare._sizes import trend_of
 from wholenet.errors import ArgumentError, SmallNetworkError, WholenetError
 from wholenet.inference._cug import cug
 from wholenet.inference._draws import Patient, stream
@@ -19,8 +20,6 @@ from wholenet.study import Study
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from concurrent.futures import Executor
-
-    from numpy.typing import NDArray
 
     from wholenet.inference._results import ResamplingTest
     from wholenet.network import Network
@@ -31,8 +30,6 @@ __all__ = ["fair"]
 
 # Random networks between these shares are the middle of the picture.
 TAILS = (0.025, 0.975)
-# Networks that a slope over sizes needs.
-LEAST = 4
 # Draws that are equal but for rounding do not vary.
 SAME = 1e-12
 
@@ -104,10 +101,13 @@ def fair(
       and mean degree from ``"density"``, z and percentile are NaN. z grows with size where all networks deviate alike:
       a larger network shows a deviation more clearly. The percentile does not tell networks apart that are all beyond
       their draws.
-    - **At a common size**: ``at_common_size`` = value - slope·(log n - mean of log n), for n actors and the least
-      squares slope of the measure over log n in these networks. It says which network is high for its size, as sizes
-      go here; this is the one for density and mean degree. It needs four networks and two sizes (else NaN), and takes
-      a straight line over log n for granted: look at the picture. Of a study of several relations take one.
+    - **At a common size**: ``at_common_size`` is what the number would be at the geometric mean N of the sizes, by how
+      the measure goes with size in these networks. Of a measure that is nowhere negative: value·(N ÷ n)^slope, for n
+      actors and E(value) = c·n^slope, fitted by Poisson pseudo-likelihood (Santos Silva & Tenreyro 2006), which takes
+      zeros as they are. A slope of -1 for density says that mean degree does not depend on size. Of other measures:
+      value - slope·log(n ÷ N), by least squares. It says which network is high for its size; this is the one for
+      density and mean degree. It needs four networks and two sizes (else NaN). Look at the picture, whether the line
+      fits. Of a study of several relations take one.
 
     The seed of a network's draws comes from `seed` and its place in the study. O(draws × measure) time for each
     network.
@@ -121,6 +121,9 @@ def fair(
 
     van Wijk, B. C. M., Stam, C. J. & Daffertshofer, A. (2010). Comparing brain networks of different size and
     connectivity density using graph theory. PLoS ONE 5, e13701. https://doi.org/10.1371/journal.pone.0013701
+
+    Santos Silva, J. M. C. & Tenreyro, S. (2006). The log of gravity. Review of Economics and Statistics 88, 641-658.
+    https://doi.org/10.1162/rest.88.4.641
 
     Examples
     --------
@@ -206,7 +209,7 @@ def _result(study: Study, names: list[str], found: list[ResamplingTest], conditi
         z = np.where(sd > 0, (value - mean) / sd, np.nan)
     low, high = np.quantile(distribution, TAILS, axis=2)
     sizes = np.array([net.n_actors for net in nets])
-    adjusted, slopes = _at_common_size(value, sizes)
+    trends = tuple(trend_of(column, sizes) for column in value.T)
     return Fair(
         by=study.by,
         keys=tuple(keys),
@@ -219,27 +222,13 @@ def _result(study: Study, names: list[str], found: list[ResamplingTest], conditi
         high=high,
         z=z,
         percentile=np.where(sd > 0, 100 * below, np.nan),
-        at_common_size=adjusted,
-        slope=slopes,
-        common_size=float(np.exp(np.log(sizes).mean())),
+        at_common_size=np.column_stack([t.common_size(v, sizes) for t, v in zip(trends, value.T, strict=True)]),
+        slope=np.array([trend.slope for trend in trends]),
+        trends=trends,
+        common_size=trends[0].common,
         condition=condition,
         draws=draws,
         seed=seed,
         recipe=nets[0].recipe,
         kind=kind_of(nets[0]),
     )
-
-
-def _at_common_size(
-    value: NDArray[np.float64], sizes: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Take off what goes with log size, by least squares over the networks that have a number."""
-    adjusted, slopes = np.full(value.shape, np.nan), np.full(value.shape[1], np.nan)
-    logs = np.log(sizes)
-    for at, column in enumerate(value.T):
-        known = np.isfinite(column)
-        if known.sum() >= LEAST and np.ptp(logs[known]) > 0:
-            x, y = logs[known] - logs[known].mean(), column[known]
-            slopes[at] = float((x * (y - y.mean())).sum() / (x**2).sum())
-            adjusted[:, at] = column - slopes[at] * (logs - logs.mean())
-    return adjusted, slopes

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wholenet._picture import Picture
+    from wholenet.compare._sizes import Trend
 
 __all__ = ["Panel", "size_panels"]
 
@@ -28,13 +29,13 @@ POINTS = 40  # of a curved line
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A measure: numbers, ends of bars (NaN: none), and the line: its height at the common size, slope, that size."""
+    """A measure: numbers, ends of bars (NaN: none), and how it goes with size."""
 
     name: str
     value: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
-    trend: tuple[float, float, float]
+    trend: Trend
 
 
 def size_panels(
@@ -58,7 +59,7 @@ def size_panels(
         return left + (size - low) / (high - low) * (right - left)
 
     legend = f"Dots: networks; {bars}"
-    if any(np.isfinite(panel.trend[0]) for panel in panels):
+    if any(np.isfinite(panel.trend.slope) for panel in panels):
         legend += "; line: how it goes with size"
     parts.append(text(shorten(legend, SMALL, width - 24), 12, top + 10, font_size=SMALL, fill=SOFT))
     top += 20
@@ -111,12 +112,11 @@ def _panel(
 def _trend(
     panel: Panel, sizes: NDArray[np.int64], x: Callable[[float], float], y: Callable[[float], float]
 ) -> list[str]:
-    """The least-squares line over log size, which is curved over size."""
-    centre, slope, common = panel.trend
-    if not np.isfinite(centre):
+    """The line of how it goes with size."""
+    if not np.isfinite(panel.trend.slope):
         return []
     across = np.linspace(float(sizes.min()), float(sizes.max()), POINTS)
-    heights = centre + slope * (np.log(across) - np.log(common))
+    heights = panel.trend.at(across)
     ends = np.concatenate([panel.value, panel.low, panel.high])
     inside = (heights >= np.nanmin(ends)) & (heights <= np.nanmax(ends))
     points = [

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wholenet._picture import Picture
+    from wholenet.compare._sizes import Trend
 
 __all__ = ["Fair"]
 
@@ -47,7 +48,9 @@ class Fair:
     at_common_size : array of shape (n, k)
         What the measure would be at the common size.
     slope : array of shape (k,)
-        How much a measure rises in these networks for one more in log size.
+        How a measure goes with size: the power of size, or (where it is negative somewhere) the rise with log size.
+    trends : tuple
+        The lines that ``plot`` draws.
     common_size : float
         The geometric mean of the sizes.
     condition : {"density", "size"}
@@ -83,6 +86,7 @@ ties, seed 1>
     percentile: NDArray[np.float64]
     at_common_size: NDArray[np.float64]
     slope: NDArray[np.float64]
+    trends: tuple[Trend, ...]
     common_size: float
     condition: str
     draws: int
@@ -145,18 +149,16 @@ ties, seed 1>
         >>> wn.compare.fair(study, ["transitivity"], draws=99, seed=1).plot()
         <Picture: transitivity over the size of 2 networks>
         """
-        panels = []
-        for at, name in enumerate(self.measures):
-            centre = float(np.nanmean(self.at_common_size[:, at])) if np.isfinite(self.slope[at]) else np.nan
-            panels.append(
-                Panel(
-                    name,
-                    self.value[:, at],
-                    np.where(self.sd[:, at] > 0, self.low[:, at], np.nan),
-                    self.high[:, at],
-                    (centre, float(self.slope[at]), self.common_size),
-                )
+        panels = [
+            Panel(
+                name,
+                self.value[:, at],
+                np.where(self.sd[:, at] > 0, self.low[:, at], np.nan),
+                self.high[:, at],
+                self.trends[at],
             )
+            for at, name in enumerate(self.measures)
+        ]
         names = [", ".join(map(str, key)) for key in self.keys]
         bars = f"bars: the middle 95 % of random networks {CONDITIONS[self.condition]}"
         words = f"{', '.join(self.measures)} over the size of {len(names):,} networks"

@@ -39,8 +39,8 @@ class LeaveOneOut:
         The n networks, each of which was left out once.
     terms : tuple of str
         The k coefficients.
-    whole, whole_p : arrays of shape (k,)
-        The coefficients of all networks together, and their robust p.
+    whole, whole_lower, whole_upper, whole_p : arrays of shape (k,)
+        The coefficients of all networks together, with robust intervals and p.
     estimate, lower, upper : arrays of shape (n, k)
         The coefficients without each network, and their robust intervals.
     p, p_robust : arrays of shape (n, k)
@@ -68,6 +68,8 @@ class LeaveOneOut:
     networks: tuple[str, ...]
     terms: tuple[str, ...]
     whole: NDArray[np.float64]
+    whole_lower: NDArray[np.float64]
+    whole_upper: NDArray[np.float64]
     whole_p: NDArray[np.float64]
     estimate: NDArray[np.float64]
     lower: NDArray[np.float64]
@@ -140,26 +142,31 @@ class LeaveOneOut:
             raise ArgumentError(msg)
         at = self.terms.index(term)
         order = np.argsort(-np.abs(np.nan_to_num(self.moves[:, at])), kind="stable")[:SHOWN].tolist()
-        rows = [Shown("all networks", float(self.whole[at]), np.nan, np.nan, f"p {shown_p(float(self.whole_p[at]))}")]
-        rows += [
-            Shown(
-                f"without {self.networks[row]}",
-                float(self.estimate[row, at]),
-                float(self.lower[row, at]),
-                float(self.upper[row, at]),
-                f"p {shown_p(float(self.p_robust[row, at]))}",
-            )
-            for row in order
+        labels = ["all networks", *(f"without {self.networks[row]}" for row in order)]
+        numbers = np.column_stack(
+            [
+                np.append(whole[at], part[order, at])
+                for whole, part in (
+                    (self.whole, self.estimate),
+                    (self.whole_lower, self.lower),
+                    (self.whole_upper, self.upper),
+                    (self.whole_p, self.p_robust),
+                )
+            ]
+        )
+        rows = [
+            Shown(label, estimate, lower, upper, f"p {shown_p(p)}")
+            for label, (estimate, lower, upper, p) in zip(labels, numbers.tolist(), strict=True)
         ]
         words = f"{term}, without each of the {len(order)} networks that move it most"
         return estimates(rows, term, title, float(width), words, none=0.0)
 
     def __repr__(self) -> str:
-        told = "; ".join(
-            f"{row['term']} {row['estimate']:.3g}, most by {row['network']}: {row['without_it']:.3g} without it"
+        told = "".join(
+            f"; {row['term']} {row['estimate']:.3g}, most by {row['network']}: {row['without_it']:.3g} without it"
             for row in self._most()[1:]
         )
-        return f"<LeaveOneOut: {self.formula}, {len(self.networks):,} networks; {told}>"
+        return f"<LeaveOneOut: {self.formula}, {len(self.networks):,} networks{told}>"
 
     def _most(self) -> list[dict[str, Any]]:
         frame: Any = nw.from_native(self.most, eager_only=True)

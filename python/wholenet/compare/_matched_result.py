@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Matched"]
 
+# Standardized mean differences beyond this are usually called out of balance.
+BALANCED = 0.1
+
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Matched:
@@ -179,6 +182,11 @@ partner>
             ("Without a partner", ", ".join(self.unmatched) or "none"),
             *((("Left out for a missing value", ", ".join(self.dropped)),) if self.dropped else ()),
         ]
+        left = [row for row in self._rows("balance") if abs(row["after"]) > BALANCED]
+        if left:
+            facts.append(
+                ("Out of balance after all", ", ".join(f"{row['column']} {row['after']:+.2f}" for row in left))
+            )
         head = facts_html(f"Matched pairs: {self.outcome}", facts, ())
         header = (self.treated, self.control, "distance", self.outcome, self.outcome, "difference")
         pairs = table_html(header, [list(row.values()) for row in rows], "Pairs")

@@ -18,7 +18,7 @@ __all__ = ["Reml", "reml"]
 
 # Shares of the variance that is between groups, on which the maximum is looked for first; beside 0 a slight one, which
 # tells whether the likelihood falls from there.
-GRID = np.concatenate([[0.0, 1e-6], np.linspace(0.005, 0.995, 100), 1 - 1e-3 * 0.1 ** np.arange(4)])
+GRID = np.concatenate([[0.0, 1e-6], np.linspace(0.02, 0.98, 33), 1 - 1e-2 * 0.1 ** np.arange(5)])
 SETTLED = 1e-12
 
 
