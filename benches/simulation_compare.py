@@ -90,8 +90,8 @@ def paired(random, n, kind, effect, caliper, seed):
     columns = {"network": np.arange(n).astype(str), "a": x[:, 0], "b": x[:, 1], "inside": inside, "y": y}
     try:
         found = wn.compare.matched(
-            pd.DataFrame(columns), outcome="y", treatment="inside", on=["a", "b"], caliper=caliper, draws=999, seed=seed,
-            progress=False,
+            pd.DataFrame(columns), outcome="y", treatment="inside", on=["a", "b"], caliper=caliper, draws=999,
+            seed=seed, progress=False,
         )  # fmt: skip
     except wn.errors.ModelError:
         return (np.nan,) * 3
