@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wholenet.report import _awareness, _change, _collaboration, _information, _respondents, _strong
+from wholenet.report import _awareness, _change, _collaboration, _compare, _information, _respondents, _strong
+from wholenet.report._beside import ManyNetworks
 from wholenet.report._chapter import Chapter, written
 from wholenet.report._settings import CHAPTERS
 
@@ -21,10 +22,11 @@ MODULES = {
     "change": _change,
     "awareness": _awareness,
     "strong": _strong,
+    "networks": _compare,
 }
 
 # Of chapters that need more than the networks: the kind of table.
-BESIDE: dict[str, type[Beside]] = {}
+BESIDE: dict[str, type[Beside]] = {"networks": ManyNetworks}
 
 
 def chapters(ground: Ground) -> tuple[list[Chapter], dict[str, str]]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHAPTERS", "MODES", "Settings"]
 
-CHAPTERS = ("respondents", "collaboration", "information", "change", "awareness", "strong")
+CHAPTERS = ("respondents", "collaboration", "information", "change", "awareness", "strong", "networks")
 MODES = ("shared", "lead organisation", "network administrative organisation")
 KEYS = ("wave", "relation")
 ATTRIBUTES = ("sector", "care_level", "gatekeeper", "linking", "lead", "perceived_mode", "trust")
