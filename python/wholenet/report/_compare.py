@@ -50,9 +50,7 @@ def _effects(ground: Ground) -> Effects:
 
 def _interaction(ground: Ground) -> Interaction:
     many, found = ground.table(ManyNetworks), _effects(ground)
-    made: Interaction = ground.once(
-        "interaction", lambda: found.interaction(of=many.governance, within=many.context)
-    )
+    made: Interaction = ground.once("interaction", lambda: found.interaction(of=many.governance, within=many.context))
     return made
 
 
@@ -69,40 +67,44 @@ def _notes(found: Effects) -> str:
     return escape("; ".join([*parts, *found.remarks])) + "."
 
 
+def _tested(row: Mapping[str, Any], context: str, effect: str) -> list[str]:
+    """A row of a table of effects."""
+    p = [p_value(row[name]) for name in ("p", "p_robust", "p_permutation")]
+    return [escape(context), escape(effect), number(row["estimate"]), interval(row["lower"], row["upper"]), *p]
+
+
+def _said(row: Mapping[str, Any], context: str) -> str:
+    """An effect in words."""
+    sure = "" if _sure(row) else ", which is not demonstrably different from 0"
+    ends = interval(row["lower"], row["upper"])
+    return f"where {context} is {row[context]}, {number(row['estimate'])} ({ends}){sure}"
+
+
 def within(ground: Ground) -> Section:
     """What governance goes with in each context."""
     many, found = ground.table(ManyNetworks), _interaction(ground)
+    context, effects = many.context, rows_of(found.effects)
     cells = [
         [
-            escape(row[many.context]), escape(row[many.governance]), number(row["networks"]), number(row["mean"]),
+            escape(row[context]), escape(row[many.governance]), number(row["networks"]), number(row["mean"]),
             number(row["sd"]), number(row["adjusted"]), interval(row["lower"], row["upper"]),
         ]
         for row in rows_of(found.cells)
     ]  # fmt: skip
-    tests, told = [], []
-    for row in rows_of(found.effects):
-        span = interval(row["lower"], row["upper"])
-        tests.append([
-            escape(f"{many.context}: {row[many.context]}"), escape(row["effect"]), number(row["estimate"]), span,
-            p_value(row["p"]), p_value(row["p_robust"]), p_value(row["p_permutation"]),
-        ])  # fmt: skip
-        sure = "" if _sure(row) else ", which is not demonstrably different from 0"
-        told.append(f"where {many.context} is {row[many.context]}, {number(row['estimate'])} ({span}){sure}")
-    for row in rows_of(found.contrasts):
-        tests.append([
-            escape(f"{many.context}: {row[many.context]}"), escape(f"how much more: {row['effect']}"),
-            number(row["estimate"]), interval(row["lower"], row["upper"]), p_value(row["p"]), p_value(row["p_robust"]),
-            p_value(row["p_permutation"]),
-        ])  # fmt: skip
-    step = rows_of(found.effects)[0]["effect"]
-    finding = f"The difference in {many.outcome} that goes with {step}: {'; '.join(told)}."
+    tests = [_tested(row, f"{context}: {row[context]}", row["effect"]) for row in effects]
+    tests += [
+        _tested(row, f"{context}: {row[context]}", f"how much more: {row['effect']}")
+        for row in rows_of(found.contrasts)
+    ]
+    told = "; ".join(_said(row, context) for row in effects)
+    finding = f"The difference in {many.outcome} that goes with {effects[0]['effect']}: {told}."
     level = f"{ground.settings.confidence:.0%} interval"
-    header = [many.context, many.governance, "Networks", "Mean", "sd", "Adjusted for size", level]
     text = (
-        f"Means of {many.outcome}, as they are and at the same size; {_notes(_effects(ground))} Effects are differences "
-        "of adjusted means."
+        f"Means of {escape(many.outcome)}, as they are and at the same size; {_notes(_effects(ground))} Effects are "
+        "differences of adjusted means."
     )
-    drawn = figure(found.plot(), f"{many.outcome} by {many.context} and {many.governance}", wide=True)
+    drawn = figure(found.plot(), f"{many.outcome} by {context} and {many.governance}", wide=True)
+    header = [context, many.governance, "Networks", "Mean", "sd", "Adjusted for size", level]
     content = f"<p>{text}</p>{table(header, cells, texts=2, grouped=True)}{drawn}"
     header = ["Context", "Effect", "Difference", level, "p, ordinary", "p, robust", "p, permutation"]
     content += table(header, tests, texts=2)
@@ -130,7 +132,7 @@ def regression(ground: Ground) -> Section:
         row for row in rows_of(frame) if row["term"].startswith(f"{many.context}: ") and " × " not in row["term"]
     ]
     told = [f"{row['meaning']}: {number(row['estimate'])}" for row in context if _sure(row)]
-    finding = f"By itself, {many.context} goes with a difference ({'; '.join(told)})." if told else ""
+    finding = f"{many.context} itself goes with a difference ({'; '.join(told)})." if told else ""
     header = [
         "Coefficient", "Says", "Estimate", f"{ground.settings.confidence:.0%} interval", "p, ordinary", "p, robust",
         "p, permutation",
@@ -152,10 +154,10 @@ def single(ground: Ground) -> Section:
     ]  # fmt: skip
     last = rows[-1]
     turned = int(last["sign_changes"])
+    who = f"{counted(turned, 'network')} would turn" if turned else "No single network turns"
     finding = (
-        f"{'No single network turns' if not turned else f'{counted(turned, 'network')} would turn'} the contrast between "
-        f"contexts round by leaving; without any one of them it lies between {number(last['lowest'])} and "
-        f"{number(last['highest'])}."
+        f"{who} the contrast between contexts round by leaving; without any one of them it lies between "
+        f"{number(last['lowest'])} and {number(last['highest'])}."
     )
     header = [
         "Coefficient", "All networks", "Moved most by", "Without it", "p without it", "Without any one",
@@ -189,9 +191,9 @@ def alike(ground: Ground) -> Section:
             told.append(f"where {many.context} is {level}, {number(found.estimate)} ({ends}; {len(pairs)} pairs)")
             tables[f"pairs_{at}"] = found.pairs
     text = (
-        f"Each network of one kind of {many.governance} with one of the other kind, in the same context and of nearly the "
-        "same size: the pairs with the smallest differences, none of more than one standard deviation. p by changing "
-        "signs; an interval of ∞ means that there are too few pairs for one."
+        f"Each network of one kind ({many.governance}) with one of the other kind, in the same context and of nearly "
+        "the same size: the pairs with the smallest differences, none of more than one standard deviation. p by "
+        "changing signs; an interval of ∞ means that there are too few pairs for one."
     )
     header = [
         many.context, "Pairs", f"Difference in {many.outcome}", f"{settings.confidence:.0%} interval", "p",
@@ -218,10 +220,10 @@ def sizes(ground: Ground) -> Section:
         "size and density."
     )
     text = (
-        "Numbers of networks of different size can't be compared as they are. Bars show where 95 % of random networks of "
-        "the same size and number of ties lie; lines how a measure goes with size, by which the table behind this page "
-        f"gives each at the common size of {found.common_size:.0f}. Density and mean degree follow from size and number "
-        "of ties, and have no bars."
+        "Numbers of networks of different size can't be compared as they are. Bars show where 95 % of random networks "
+        "of the same size and number of ties lie; lines how a measure goes with size, by which the table behind this "
+        f"page gives each at the common size of {found.common_size:.0f}. Density and mean degree follow from size and "
+        "number of ties, and have no bars."
     )
     content = f"<p>{escape(text)}</p>{figure(found.plot(), 'Measures, by size', wide=True)}"
     return Section(

@@ -71,7 +71,8 @@ class Settings:
         Whether actors appear under pseudonyms.
     chapters : sequence of str, optional
         Which chapters to write, of ``"respondents"``, ``"collaboration"``, ``"information"``, ``"change"``,
-        ``"awareness"`` and ``"strong"``. Default: those for which the relations and columns are there.
+        ``"awareness"``, ``"strong"`` and ``"networks"``. Default: those for which the relations, columns and tables are
+        there.
 
     Examples
     --------
