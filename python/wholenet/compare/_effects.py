@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wholenet.compare._design import Design
     from wholenet.compare._least_squares import Fit
 
-__all__ = ["effects", "table_of_study"]
+__all__ = ["effects"]
 
 # Combinations of categories with fewer networks deserve a remark.
 FEW = 5
@@ -175,7 +175,7 @@ def effects(
     confidence, permutations = share(confidence, "confidence"), whole(permutations, "permutations")
     seed = seeded(seed)
     if isinstance(data, Study):
-        data, network = table_of_study(data, (parsed.outcome, *parsed.names), network)
+        data, network = _measured(data, (parsed.outcome, *parsed.names))
     rows = rows_of(data, (parsed.outcome, *parsed.names), network, missing)
     design = design_of(parsed, rows, reference, UNIT)
     fit = fitted(design)
@@ -209,16 +209,15 @@ def effects(
     )
 
 
-def table_of_study(study: Study, names: Sequence[str], network: str | None) -> tuple[IntoDataFrame, str]:
-    """Measure the networks of a study, and name them by their keys."""
-    label = network or "network"
+def _measured(study: Study, names: Sequence[str]) -> tuple[IntoDataFrame, str]:
+    """Measure the networks of a study, and say which column names them: that of their keys."""
     measures = [name for name in dict.fromkeys(names) if name not in study.by]
     frame = _frames.wrap(table(study, measures or ["density"]), "data")
-    if label in frame.columns and len(study.by) == 1:
-        return frame.to_native(), label
-    keys = zip(*(frame[name].to_list() for name in study.by), strict=True)
-    columns = {name: frame[name].to_list() for name in frame.columns} | {label: [", ".join(map(str, k)) for k in keys]}
-    return _frames.make(columns, _frames.kind_of(frame)), label
+    if len(study.by) == 1:
+        return frame.to_native(), study.by[0]
+    columns = {name: frame[name].to_list() for name in frame.columns}
+    keys = [", ".join(map(str, key)) for key in zip(*(columns[name] for name in study.by), strict=True)]
+    return _frames.make({", ".join(study.by): keys, **columns}, _frames.kind_of(frame)), ", ".join(study.by)
 
 
 def _remarks(design: Design, fit: Fit) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ class Effects:
         columns = {name: getattr(self, name) for name in COLUMNS}
         return _frames.make({"term": list(self.terms), "meaning": list(self.meaning), **columns}, self.kind)
 
-    def interaction(self, *, of: str | None = None, within: str | None = None) -> Interaction:
+    def interaction(self, *, of: str | None = None, within: str | None = None, progress: bool = True) -> Interaction:
         """Tell what one predictor does in each category of another: means of all combinations, and effects.
 
         Parameters
@@ -137,6 +137,8 @@ class Effects:
             of two predictors of categories in the formula.
         within : str, optional
             The predictor in whose categories it is asked for, such as the context. Default: the first of these two.
+        progress : bool
+            Whether work longer than about a second shows a progress bar.
 
         Returns
         -------
@@ -174,7 +176,7 @@ class Effects:
         2   low     no         2   4.5
         3   low    yes         2   6.5
         """
-        return interaction_of(self.design, of, within, self.confidence, self.permutations, self.seed)
+        return interaction_of(self.design, of, within, self.confidence, self.permutations, self.seed, progress=progress)
 
     def plot(self, *, title: str | None = None, width: int = 640) -> Picture:
         """Draw the interaction, or without one the coefficients.

@@ -19,15 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from narwhals.typing import IntoDataFrame
-    from numpy.typing import NDArray
 
     from wholenet._picture import Picture
     from wholenet.compare._columns import Column
     from wholenet.compare._design import Design
 
 __all__ = ["Interaction", "interaction_of"]
-
-TESTS = ("estimate", "lower", "upper", "p_permutation", "p_robust", "p")
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -185,33 +182,31 @@ def _rows(native: Any) -> list[dict[str, Any]]:
 
 
 def interaction_of(
-    design: Design, of: str | None, within: str | None, confidence: float, permutations: int, seed: int
+    design: Design,
+    of: str | None,
+    within: str | None,
+    confidence: float,
+    permutations: int,
+    seed: int,
+    *,
+    progress: bool,
 ) -> Interaction:
     """Compute means of combinations, effects and contrasts."""
     of, within = _chosen(design, of, within)
     inner, outer = design.columns[of], design.columns[within]
     fit = fitted(design)
-
-    def tested(weights: list[NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
-        found = t_tests(fit, np.array(weights), confidence)
-        p = permuted(design, fit, np.array(weights), permutations, seed=seed, executor=None, progress=False)[0]
-        ends = {"lower": found.estimate - found.reach, "upper": found.estimate + found.reach}
-        whole = {"estimate": found.estimate, **ends, "p_permutation": p, "p_robust": found.p_robust, "p": found.p}
-        return {name: whole[name] for name in TESTS}
-
     row = {(a, b): design.at({within: a, of: b}) for a in range(len(outer.levels)) for b in range(len(inner.levels))}
-    simple = [(a, b) for a in range(len(outer.levels)) for b in range(1, len(inner.levels))]
-    effects: dict[str, Any] = {
-        within: [outer.levels[a] for a, _ in simple],
-        "effect": [_step(inner, b) for _, b in simple],
-    }
-    effects |= tested([row[a, b] - row[a, 0] for a, b in simple])
-    later = [(a, b) for a, b in simple if a]
-    contrasts: dict[str, Any] = {
-        within: [_instead(outer, a) for a, _ in later],
-        "effect": [_step(inner, b) for _, b in later],
-    }
-    contrasts |= tested([row[a, b] - row[a, 0] - row[0, b] + row[0, 0] for a, b in later])
+    simple = [pair for pair in row if pair[1]]
+    later = [pair for pair in simple if pair[0]]
+    weights = np.array(
+        [row[a, b] - row[a, 0] for a, b in simple] + [row[a, b] - row[a, 0] - row[0, b] + row[0, 0] for a, b in later]
+    )
+    found = t_tests(fit, weights, confidence)
+    p = permuted(design, fit, weights, permutations, seed=seed, executor=None, progress=progress)[0]
+    ends = {"lower": found.estimate - found.reach, "upper": found.estimate + found.reach}
+    tests = {"estimate": found.estimate, **ends, "p_permutation": p, "p_robust": found.p_robust, "p": found.p}
+    effects = {within: [outer.levels[a] for a, _ in simple], "effect": [_step(inner, b) for _, b in simple]}
+    contrasts = {within: [_instead(outer, a) for a, _ in later], "effect": [_step(inner, b) for _, b in later]}
     means = t_tests(fit, np.array(list(row.values())), confidence)
     points = {(outer.levels[a], inner.levels[b]): design.y[(outer.values == a) & (inner.values == b)] for a, b in row}
     cells = {
@@ -229,8 +224,8 @@ def interaction_of(
         of=of,
         within=within,
         cells=_frames.make(cells, design.kind),
-        effects=_frames.make(effects, design.kind),
-        contrasts=_frames.make(contrasts, design.kind),
+        effects=_frames.make(effects | {name: part[: len(simple)] for name, part in tests.items()}, design.kind),
+        contrasts=_frames.make(contrasts | {name: part[len(simple) :] for name, part in tests.items()}, design.kind),
         points={pair: tuple(own.tolist()) for pair, own in points.items()},
         adjusted_for=tuple(name for name in design.columns if name not in {of, within}),
         confidence=confidence,

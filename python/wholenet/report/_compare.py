@@ -50,7 +50,9 @@ def _effects(ground: Ground) -> Effects:
 
 def _interaction(ground: Ground) -> Interaction:
     many, found = ground.table(ManyNetworks), _effects(ground)
-    made: Interaction = ground.once("interaction", lambda: found.interaction(of=many.governance, within=many.context))
+    made: Interaction = ground.once(
+        "interaction", lambda: found.interaction(of=many.governance, within=many.context, progress=False)
+    )
     return made
 
 
