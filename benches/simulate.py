@@ -45,6 +45,11 @@ PARTS = (
         "Mixed models of three places and two waves; predictor and accuracy follow the ties, each for itself.",
     ),
     (
+        "Scorecards: how often intervals cover, and how often true hypotheses are rejected",
+        "simulation_scales.py",
+        "Of answers from 1 to 5 by respondents of organisations in networks.",
+    ),
+    (
         "Network autocorrelation: bias and coverage",
         "simulation_autocorrelation.py",
         "Of the coefficients of both models.",
@@ -58,6 +63,11 @@ PARTS = (
         "Change: loss without measurement, and what predicts persistence",
         "simulation_change.py",
         "Non-response and ties that are not reported; ties whose persistence depends on their actors.",
+    ),
+    (
+        "Many networks: how often true hypotheses are rejected, and how often intervals cover",
+        "simulation_compare.py",
+        "Regressions over networks that vary alike or not, matched pairs, and respondents in networks.",
     ),
 )
 ABOUT = Path(__file__).with_name("simulations.md")

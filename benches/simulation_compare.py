@@ -67,16 +67,18 @@ def effects(sets):
                 rejected = np.mean([p <= 0.05 for p, _ in found], axis=0)
                 covered = np.mean([one for _, one in found], axis=0)
                 for at in (0, 1, 2):
-                    shares = " | ".join(f"{one:.1%}" for one in rejected[:, at])
+                    shares = " | ".join(f"{100 * one:.1f} %" for one in rejected[:, at])
                     kind = "alike" if alike else "unequal"
-                    print(f"| {n} | {kind} | {spread} | {TERMS[at]} | {shares} | {covered[at]:.1%} |")
+                    print(f"| {n} | {kind} | {spread} | {TERMS[at]} | {shares} | {100 * covered[at]:.1f} % |")
     print("\nPower, for an interaction of 1.5 standard deviations, cells alike, equal variances:\n")
     print("| networks | ordinary | robust | permutation |\n|---|---|---|---|")
     for n in (40, 12):
         random = np.random.default_rng([n, 7])
         found = [tested(random, n, "equal", 1.5, seed, alike=True)[0] for seed in range(sets)]
         print(
-            f"| {n} | " + " | ".join(f"{one:.1%}" for one in np.mean([p[:, 2] <= 0.05 for p in found], axis=0)) + " |"
+            f"| {n} | "
+            + " | ".join(f"{100 * one:.1f} %" for one in np.mean([p[:, 2] <= 0.05 for p in found], axis=0))
+            + " |"
         )
 
 
@@ -110,7 +112,7 @@ def pairs(sets):
                     found = [paired(random, n, kind, effect, caliper, seed) for seed in range(sets)]
                     mean, rejected, covered = np.nanmean(np.array(found, dtype=float), axis=0)
                     words = f"{caliper or 'none'} | {effect:g} | {mean:.2f}"
-                    print(f"| {n} | {kind} | {words} | {rejected:.1%} | {covered:.1%} |")
+                    print(f"| {n} | {kind} | {words} | {100 * rejected:.1f} % | {100 * covered:.1f} % |")
 
 
 def levels(sets):
@@ -132,8 +134,8 @@ def levels(sets):
                 found.append([one.p[1] <= 0.05, one.lower[1] <= 0 <= one.upper[1], one.p[2] <= 0.05,
                               one.lower[2] <= 0 <= one.upper[2], one.icc, one.singular])  # fmt: skip
             mean = np.mean(np.array(found, dtype=float), axis=0)
-            shown = " | ".join(f"{one:.1%}" for one in mean[:4])
-            print(f"| {n} | {share:g} | {shown} | {mean[4]:.2f} | {mean[5]:.1%} |")
+            shown = " | ".join(f"{100 * one:.1f} %" for one in mean[:4])
+            print(f"| {n} | {share:g} | {shown} | {mean[4]:.2f} | {100 * mean[5]:.1f} % |")
 
 
 if __name__ == "__main__":

@@ -217,7 +217,8 @@ FAMILIES = {
     ],
 }
 # What networkx and igraph have no counterpart of.
-FAMILIES |= {family: [] for family in ("change", "compare", "governance", "inference", "models", "multiplex", "survey")}
+ALONE = ("change", "compare", "governance", "inference", "models", "multiplex", "scorecards", "survey")
+FAMILIES |= {family: [] for family in ALONE}
 MODULES = {
     one.__name__.split(".")[-1]: one
     for one in (
@@ -236,6 +237,7 @@ MODULES = {
         survey,
     )
 }
+MODULES["scorecards"] = survey.scales
 
 
 def shown(value):

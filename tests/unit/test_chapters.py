@@ -11,6 +11,7 @@ import pytest
 import wholenet as wn
 from wholenet import errors
 from wholenet.report._cells import number
+from wholenet.report._chapters import BESIDE
 
 SETTINGS = replace(wn.report.Config.example().settings, draws=50, permutations=50, imputations=3)
 TITLES = (
@@ -62,8 +63,10 @@ def study():
 def test_a_chapter_for_each_question(whole):
     assert all(f"<h2>{title}</h2>" in whole for title in TITLES)
     assert not impossible(whole)
-    here = [name for name in wn.report._settings.CHAPTERS if name not in wn.report._chapters.BESIDE]
-    assert all(f"href='#{name}'" in whole and f"id='{name}'" in whole for name in here)
+    wanted = [name for name in wn.report._settings.CHAPTERS if name not in BESIDE]
+    assert all(f"href='#{name}'" in whole and f"id='{name}'" in whole for name in wanted)
+    # Of the others there is no table here.
+    assert whole.count(" was given") == len(BESIDE)
 
 
 def test_the_loss_by_measurement_is_that_of_the_analysis(whole, study):
@@ -215,37 +218,3 @@ def test_tables_in_other_forms(tmp_path):
 def test_an_unknown_chapter():
     with pytest.raises(errors.ArgumentError, match='chapters must be "respondents"'):
         wn.report.Settings(chapters=("power",))
-
-
-# Tables beside the networks -------------------------------------------------------------------------------
-
-
-def beside(folder, *tables, **settings):
-    study = study_of(*(one[one["municipality"] == "Elzerveen"] for one in wn.datasets.youth_care_tables("pandas")))
-    files = wn.report.write(study, folder, settings=replace(SETTINGS, **settings), beside=tables)
-    return html.unescape(files[-1].read_text(encoding="utf-8"))
-
-
-def test_the_chapter_on_many_networks_says_what_the_analysis_says(tmp_path):
-    data = wn.datasets.neighbourhoods("pandas")
-    many = wn.report.ManyNetworks(table=data, networks=wn.datasets.neighbourhood_networks("pandas"))
-    text = beside(tmp_path, many, chapters=("networks",))
-    assert not impossible(text)
-    found = wn.compare.effects(data, "effectiveness ~ ses * inside + organisations", permutations=50, seed=1)
-    for row in found.interaction().effects.to_dict("records"):
-        assert f"where ses is {row['ses']}, {number(row['estimate'])} ({number(row['lower'])} to" in text
-    assert "No single network turns the contrast" in text
-    assert "Networks of different size" in text
-
-
-def test_a_table_of_many_networks_with_little_in_it(tmp_path):
-    """Without ties, with a missing value, and with a context that is no category."""
-    data = wn.datasets.neighbourhoods("pandas")
-    data.loc[0, "effectiveness"] = None
-    text = beside(tmp_path, wn.report.ManyNetworks(table=data), chapters=("networks",))
-    assert "left out for a missing value: Achterveen" in text
-    assert any("ties of these networks were not given" in part for part in impossible(text))
-    many = wn.report.ManyNetworks(table=data, context="ses_score")
-    text = beside(tmp_path, many, chapters=("networks",))
-    assert any("no interaction of 'inside' within 'ses_score'" in part for part in impossible(text))
-    assert "The regression" in text

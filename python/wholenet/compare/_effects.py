@@ -117,12 +117,12 @@ def effects(
       for many networks even if their variances differ (DiCiccio & Romano 2017). p is (1 + draws at least as far from
       0) ÷ (1 + draws). The constant is tested likewise.
 
-    In 500 simulated tables each, with status, position, their interaction and size as predictors, tests at 5 % rejected
-    true hypotheses as follows. Of 40 networks that vary alike: ordinary 4.8 to 6.4 %, robust 3.8 to 6.0 %, permutation
-    4.6 to 6.8 %, depending on the coefficient and on how many networks a combination has. With three times the standard
-    deviation in one combination: 0.4 to 20.8 %, 1.4 to 7.8 %, and 2.8 to 8.4 %. Of 12 networks that vary alike: 3.2 to
-    6.4 %, 1.8 to 3.6 %, and 3.8 to 5.6 %; else 2.2 to 14.8 %, 0.6 to 7.0 %, and 1.6 to 10.4 %. An interaction of 1.5
-    standard deviations was found in 61, 57 and 60 % of tables of 40 networks, and in 23, 11 and 19 % of 12. Robust 95 %
+    In 400 simulated tables each, with status, position, their interaction and size as predictors, tests at 5 % rejected
+    true hypotheses as follows. Of 40 networks that vary alike: ordinary 4.8 to 6.5 %, robust 3.5 to 6.0 %, permutation
+    4.8 to 6.8 %, depending on the coefficient and on how many networks a combination has. With three times the standard
+    deviation in one combination: 0.5 to 21 %, 0.8 to 7.8 %, and 1.8 to 8.5 %. Of 12 networks that vary alike: 3.8 to
+    6.5 %, 1.8 to 4.0 %, and 3.8 to 6.2 %; else 2.0 to 16 %, 0.8 to 7.5 %, and 1.8 to 11 %. An interaction of 1.5
+    standard deviations was found in 63, 58 and 61 % of tables of 40 networks, and in 23, 11 and 20 % of 12. Robust 95 %
     intervals covered in 92 to 99 %. So the permutation p is the one for few networks that vary alike, and where they do
     not, believe what robust and permutation p both say (``benches``).
 

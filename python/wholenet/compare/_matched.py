@@ -131,7 +131,12 @@ def matched(
     ``balance`` gives standardized mean differences, (mean of treated - mean of others) ÷ √((s₁² + s₂²) ÷ 2), with the
     standard deviations before matching in both (Austin 2011). Beyond ± 0.1 groups are usually called out of balance.
 
-    SIMULATION
+    In 400 simulated tables each, of 16 and 40 networks whose position depended on a predictor of the outcome, the test
+    at 5 % rejected a true hypothesis in 4 to 7 %, and 95 % intervals covered the truth in 92 to 96 %, for normal and for
+    skewed outcomes. Without a `caliper` estimates were 0.07 to 0.15 standard deviations too high, since some partners
+    are far: ``balance`` shows it. With a caliper of 0.5 they were right to 0.06, and intervals of 40 networks covered in
+    95 to 96 %; but an effect of one standard deviation was found in 45 to 51 % instead of 80 %, and 16 networks left
+    too few pairs for any p below 5 % (``benches``).
 
     Pairs are alike in what was matched on; whatever else differs stays.
 

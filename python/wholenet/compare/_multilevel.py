@@ -93,7 +93,11 @@ def multilevel(
     networks less the coefficients of this kind. The uncertainty of θ is not added to standard errors, as Kenward and
     Roger (1997) do.
 
-    SIMULATION
+    In 400 simulated tables each, of 6, 12 and 40 networks with 4 to 12 rows, a share of 0, 0.1 and 0.4 of the variance
+    between them, tests at 5 % rejected true hypotheses about networks in 1.2 to 5.5 %, too seldom where networks are few
+    and hardly differ, and about rows in 1.8 to 6.8 %; 95 % intervals covered accordingly in 93 to 99 %. The mean share
+    found between networks was at most 0.04 off. Fits of networks that do not differ were singular in half or more; where
+    the share is 0.1, in a third with 6 networks, and in 1 % with 40 (``benches``).
 
     The intraclass correlation τ² ÷ (τ² + σ²) is given of the model, and of the model without predictors
     (``icc_empty``): the share of differences between rows that is between networks. Where τ² is 0, the fit is

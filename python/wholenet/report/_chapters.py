@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wholenet.report import _awareness, _change, _collaboration, _compare, _information, _respondents, _strong
-from wholenet.report._beside import ManyNetworks
+from wholenet.report import (
+    _awareness,
+    _change,
+    _collaboration,
+    _compare,
+    _information,
+    _respondents,
+    _scorecards,
+    _strong,
+)
+from wholenet.report._beside import ManyNetworks, Scorecards
 from wholenet.report._chapter import Chapter, written
 from wholenet.report._settings import CHAPTERS
 
@@ -23,10 +32,11 @@ MODULES = {
     "awareness": _awareness,
     "strong": _strong,
     "networks": _compare,
+    "scorecards": _scorecards,
 }
 
 # Of chapters that need more than the networks: the kind of table.
-BESIDE: dict[str, type[Beside]] = {"networks": ManyNetworks}
+BESIDE: dict[str, type[Beside]] = {"networks": ManyNetworks, "scorecards": Scorecards}
 
 
 def chapters(ground: Ground) -> tuple[list[Chapter], dict[str, str]]:

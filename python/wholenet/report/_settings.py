@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHAPTERS", "MODES", "Settings"]
 
-CHAPTERS = ("respondents", "collaboration", "information", "change", "awareness", "strong", "networks")
+CHAPTERS = ("respondents", "collaboration", "information", "change", "awareness", "strong", "networks", "scorecards")
 MODES = ("shared", "lead organisation", "network administrative organisation")
 KEYS = ("wave", "relation")
 ATTRIBUTES = ("sector", "care_level", "gatekeeper", "linking", "lead", "perceived_mode", "trust")
@@ -71,8 +71,8 @@ class Settings:
         Whether actors appear under pseudonyms.
     chapters : sequence of str, optional
         Which chapters to write, of ``"respondents"``, ``"collaboration"``, ``"information"``, ``"change"``,
-        ``"awareness"``, ``"strong"`` and ``"networks"``. Default: those for which the relations, columns and tables are
-        there.
+        ``"awareness"``, ``"strong"``, ``"networks"`` and ``"scorecards"``. Default: those for which the relations,
+        columns and tables are there.
 
     Examples
     --------
