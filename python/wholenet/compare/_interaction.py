@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["Interaction", "interaction_of"]
 
 
+WORDS = {"p_permutation": "p, permutation", "p_robust": "p, robust", "p": "p, ordinary", "lower": "from", "upper": "to"}
+
+
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Interaction:
     """
@@ -172,7 +175,8 @@ yes instead of no 2 (p 0.19); 99 permutations, seed 1>
         tables = []
         for caption, native in parts.items():
             frame = nw.from_native(native, eager_only=True)
-            tables.append(table_html(frame.columns, (list(row.values()) for row in _rows(native)), caption))
+            header = [WORDS.get(name, name) for name in frame.columns]
+            tables.append(table_html(header, (list(row.values()) for row in _rows(native)), caption))
         return "".join(tables)
 
 

@@ -132,11 +132,11 @@ def matched(
     standard deviations before matching in both (Austin 2011). Beyond ± 0.1 groups are usually called out of balance.
 
     In 400 simulated tables each, of 16 and 40 networks whose position depended on a predictor of the outcome, the test
-    at 5 % rejected a true hypothesis in 4 to 7 %, and 95 % intervals covered the truth in 92 to 96 %, for normal and for
-    skewed outcomes. Without a `caliper` estimates were 0.07 to 0.15 standard deviations too high, since some partners
-    are far: ``balance`` shows it. With a caliper of 0.5 they were right to 0.06, and intervals of 40 networks covered in
-    95 to 96 %; but an effect of one standard deviation was found in 45 to 51 % instead of 80 %, and 16 networks left
-    too few pairs for any p below 5 % (``benches``).
+    at 5 % rejected a true hypothesis in 4 to 7 %, and 95 % intervals covered the truth in 92 to 96 %, for normal and
+    for skewed outcomes. Without a `caliper` estimates were 0.07 to 0.15 standard deviations too high, since some
+    partners are far: ``balance`` shows it. With a caliper of 0.5 they were right to 0.06, and intervals of 40 networks
+    covered in 95 to 96 %; but an effect of one standard deviation was found in 45 to 51 % instead of 80 %, and 16
+    networks left too few pairs for any p below 5 % (``benches``).
 
     Pairs are alike in what was matched on; whatever else differs stays.
 
@@ -301,6 +301,19 @@ def _balance(read: _Read, names: Sequence[str], pairs: NDArray[np.intp]) -> dict
         return {"column": list(names), "before": before / spread, "after": after / spread}
 
 
+def _listed(read: _Read, pairs: NDArray[np.intp], distances: Array) -> dict[str, object]:
+    """The pairs, with their outcomes."""
+    labels, left, right = np.array(read.labels, dtype=object), pairs[:, 0], pairs[:, 1]
+    return {
+        "treated": labels[left].tolist(),
+        "control": labels[right].tolist(),
+        "distance": distances,
+        "outcome_treated": read.outcome[left],
+        "outcome_control": read.outcome[right],
+        "difference": read.outcome[left] - read.outcome[right],
+    }
+
+
 def _result(
     rows: Rows,
     read: _Read,
@@ -312,16 +325,7 @@ def _result(
     seed: int,
 ) -> Matched:
     outcome, treatment, on, exact = names
-    labels, used = np.array(read.labels, dtype=object), set(pairs.ravel().tolist())
-    left, right = pairs[:, 0], pairs[:, 1]
-    columns = {
-        "treated": labels[left].tolist(),
-        "control": labels[right].tolist(),
-        "distance": distances,
-        "outcome_treated": read.outcome[left],
-        "outcome_control": read.outcome[right],
-        "difference": read.outcome[left] - read.outcome[right],
-    }
+    used = set(pairs.ravel().tolist())
     balance = _balance(read, on, pairs) if on else {"column": np.array([], dtype="U1"), "before": [], "after": []}
     return Matched(
         outcome=outcome,
@@ -334,7 +338,7 @@ def _result(
         lower=flips.lower,
         upper=flips.upper,
         p=flips.p,
-        pairs=_frames.make(columns, rows.kind),
+        pairs=_frames.make(_listed(read, pairs, distances), rows.kind),
         balance=_frames.make(balance, rows.kind),
         unmatched=tuple(label for at, label in enumerate(read.labels) if at not in used),
         dropped=rows.dropped,

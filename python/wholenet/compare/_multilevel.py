@@ -94,10 +94,10 @@ def multilevel(
     Roger (1997) do.
 
     In 400 simulated tables each, of 6, 12 and 40 networks with 4 to 12 rows, a share of 0, 0.1 and 0.4 of the variance
-    between them, tests at 5 % rejected true hypotheses about networks in 1.2 to 5.5 %, too seldom where networks are few
-    and hardly differ, and about rows in 1.8 to 6.8 %; 95 % intervals covered accordingly in 93 to 99 %. The mean share
-    found between networks was at most 0.04 off. Fits of networks that do not differ were singular in half or more; where
-    the share is 0.1, in a third with 6 networks, and in 1 % with 40 (``benches``).
+    between them, tests at 5 % rejected true hypotheses about networks in 1.2 to 5.5 %, too seldom where networks are
+    few and hardly differ, and about rows in 1.8 to 6.8 %; 95 % intervals covered accordingly in 93 to 99 %. The mean
+    share found between networks was at most 0.04 off. Fits of networks that do not differ were singular in half or
+    more; where the share is 0.1, in a third with 6 networks, and in 1 % with 40 (``benches``).
 
     The intraclass correlation τ² ÷ (τ² + σ²) is given of the model, and of the model without predictors
     (``icc_empty``): the share of differences between rows that is between networks. Where τ² is 0, the fit is
@@ -140,8 +140,7 @@ def multilevel(
     _check(design, networks, sizes, shared)
     fit = reml(design.y, design.x, codes)
     empty = reml(design.y, np.ones((len(design.y), 1)), codes)
-    own = len(shared) - int(shared.sum())
-    df = np.where(shared, len(networks) - shared.sum(), len(design.y) - len(networks) - own).astype(np.float64)
+    df = _degrees(shared, len(design.y), len(networks))
     from scipy import stats
 
     t = fit.beta / fit.se
@@ -178,6 +177,12 @@ def _shared(design: Design, codes: NDArray[np.intp]) -> NDArray[np.bool_]:
     gap = np.abs(design.x - design.x[first]).max(axis=0)
     found: NDArray[np.bool_] = gap <= SAME * np.abs(design.x).max(axis=0)
     return found
+
+
+def _degrees(shared: NDArray[np.bool_], rows: int, networks: int) -> NDArray[np.float64]:
+    """Between and within: networks, or rows beside networks, less the coefficients of that kind."""
+    between = int(shared.sum())
+    return np.where(shared, networks - between, rows - networks - (len(shared) - between)).astype(np.float64)
 
 
 def _check(design: Design, networks: NDArray[np.str_], sizes: NDArray[np.intp], shared: NDArray[np.bool_]) -> None:
