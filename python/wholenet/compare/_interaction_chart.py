@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wholenet._palette import CATEGORIES
 from wholenet._picture import page
 from wholenet._svg import INK, SOFT, Attributes, element, number, shorten, text, text_width, title
 
@@ -20,9 +21,17 @@ __all__ = ["Cell", "figure", "interaction_chart", "line", "ticks"]
 
 SIZE, SMALL = 11.0, 10.0
 HEIGHT = 300.0
+LEFT = 12.0
 GRID = "#e3e8ec"
-# Colours that stay apart in grey, with a mark and a line of their own.
-SERIES = (("#1f3f66", "circle", None), ("#e0995e", "diamond", "7 4"), ("#78a212", "square", "2 3"))
+# The first three stay apart in grey; marks and lines tell the others apart, too.
+COLOURS = ("#1f3f66", "#e0995e", "#78a212", *CATEGORIES)
+MARKS = ("circle", "diamond", "square", "triangle")
+CORNERS = {
+    "diamond": ((0, -1), (1, 0), (0, 1), (-1, 0)),
+    "square": ((-1, -1), (1, -1), (1, 1), (-1, 1)),
+    "triangle": ((0, -1), (0.95, 0.7), (-0.95, 0.7)),
+}
+DASHES = (None, "7 4", "2 3", "10 3 2 3")
 BETWEEN = 7.0  # between dots of the same height
 DOT = 3.2
 TICKS = 6
@@ -49,8 +58,8 @@ def interaction_chart(
     contexts, kinds = (list(dict.fromkeys(getattr(cell, one) for cell in cells)) for one in ("context", "kind"))
     top = 34.0 if heading else 8.0
     parts = [text(shorten(heading, 14, width - 24), 12, 20, font_size=14, font_weight=600)] if heading else []
-    parts += _key(kinds, kind, words, top, width)
-    top += 44
+    key, top = _key(kinds, kind, words, top, width)
+    parts += key
     ends = [value for cell in cells for value in (*cell.values, cell.lower, cell.upper) if np.isfinite(value)]
     low, high = min(ends), max(ends)
     room = 0.05 * (high - low or 1.0)
@@ -77,6 +86,11 @@ def interaction_chart(
     return page(width, bottom + 28, parts, f"{outcome} by {context} and {kind}: networks and {words}")
 
 
+def _look(place: int) -> tuple[str, str, str | None]:
+    """Colour, mark and line of a kind."""
+    return COLOURS[place % len(COLOURS)], MARKS[place % len(MARKS)], DASHES[place % len(DASHES)]
+
+
 def _series(
     cells: Sequence[Cell],
     contexts: Sequence[str],
@@ -87,7 +101,7 @@ def _series(
     """Dots first, then lines between means, then the means on top."""
     dots, lines, means = [], [], []
     for b, kind in enumerate(kinds):
-        colour, mark, dash = SERIES[b % len(SERIES)]
+        colour, mark, dash = _look(b)
         own = [cell for cell in cells if cell.kind == kind]
         places = [(x(contexts.index(cell.context), b), cell) for cell in own]
         for (at, cell), (then, later) in pairwise(places):
@@ -119,28 +133,23 @@ def _shifts(heights: Sequence[float]) -> list[float]:
     return found
 
 
-def _key(kinds: Sequence[str], name: str, words: str, top: float, width: float) -> list[str]:
-    """What marks and lines stand for."""
-    parts, x = [], 12.0
+def _key(kinds: Sequence[str], name: str, words: str, top: float, width: float) -> tuple[list[str], float]:
+    """What marks and lines stand for, on as many lines as it takes; and where it ends."""
+    parts, x = [], LEFT
     for b, kind in enumerate(kinds):
-        colour, mark, dash = SERIES[b % len(SERIES)]
-        shown = shorten(f"{name}: {kind}", SIZE, max(width / len(kinds) - 60, 30))
+        colour, mark, dash = _look(b)
+        shown = shorten(f"{name}: {kind}", SIZE, width - 60)
+        if x > LEFT and x + 36 + text_width(shown, SIZE) > width - 12:
+            x, top = LEFT, top + 18
         parts += [
             line(x, top + 8, x + 30, top + 8, colour, thick=1.6, dash=dash),
             _mark(x + 15, top + 8, 5.5, colour, mark, filled=True),
             text(shown, x + 36, top + 12, font_size=SIZE),
         ]
         x += 58 + text_width(shown, SIZE)
-    parts.append(
-        text(
-            shorten(f"Small marks are networks; large ones {words}", SMALL, width - 24),
-            12,
-            top + 31,
-            font_size=SMALL,
-            fill=SOFT,
-        )
-    )
-    return parts
+    small = shorten(f"Small marks are networks; large ones {words}", SMALL, width - 24)
+    parts.append(text(small, 12, top + 31, font_size=SMALL, fill=SOFT))
+    return parts, top + 44
 
 
 def _mark(x: float, y: float, size: float, colour: str, mark: str, *, filled: bool) -> str:
@@ -151,8 +160,8 @@ def _mark(x: float, y: float, size: float, colour: str, mark: str, *, filled: bo
     }
     if mark == "circle":
         return element("circle", cx=number(x), cy=number(y), r=size, **looks)
-    reach = size * (1.25 if mark == "diamond" else 0.9)
-    corners = ((0, -1), (1, 0), (0, 1), (-1, 0)) if mark == "diamond" else ((-1, -1), (1, -1), (1, 1), (-1, 1))
+    corners = CORNERS[mark]
+    reach = size * (0.9 if mark == "square" else 1.25)
     path = "L".join(f"{number(x + reach * a, 2)} {number(y + reach * b, 2)}" for a, b in corners)
     return element("path", d=f"M{path}Z", **looks)
 
