@@ -14,8 +14,9 @@ from wholenet._keys import sortable
 from wholenet._student import two_sided
 from wholenet.errors import ArgumentError, ModelError
 from wholenet.inference._p import adjust
-from wholenet.survey.scales._answers import Answers, answers_of, columns_named, named
+from wholenet.survey.scales._answers import Answers, answers_of, columns_named, laid_out, named
 from wholenet.survey.scales._change_result import ScoreChange
+from wholenet.survey.scales._scale import largest_of
 from wholenet.survey.scales._scores import Organisations, interval, organisations_of
 
 if TYPE_CHECKING:
@@ -133,18 +134,21 @@ def change(
     answers = answers_of(table, scorecard)
     place = columns_named(answers, place, "place")
     waves = _waves(answers, wave, between)
+    if wave in place:
+        msg = f"place= names the column of waves, {wave!r}; organisations are compared between waves of one place"
+        raise ArgumentError(msg)
     by = (*place, wave)
     found = organisations_of(answers, by, organisation, respondent)
     places = [()] if together else sorted({key[:-1] for key in found.keys if key[-1] in waves}, key=sortable)
     rows = [
-        [*key, scale.name, *_paired(found, key, waves, at, confidence)]
+        [*key, scale.name, *_paired(found, key, waves, at, confidence, largest_of(scale))]
         for key in places
         for at, scale in enumerate(answers.scales)
     ]
     columns = () if together else place
     names = [*columns, "scale", "pairs", "only_before", "only_after", "before", "after", "difference", "sd", "lower"]
     names += ["upper", "p", "before_all", "after_all"]
-    listed = {name: [row[at] for row in rows] for at, name in enumerate(names)}
+    listed = laid_out([*names, "holm"], [[*row, None] for row in rows])
     if not any(listed["pairs"]):
         msg = (
             f"no organisation has a score in both waves ({waves[0]!r} and {waves[1]!r}). Are organisations called the "
@@ -182,7 +186,7 @@ def _waves(answers: Answers, wave: str, between: object) -> tuple[Any, Any]:
 
 
 def _paired(
-    found: Organisations, place: tuple[Any, ...], waves: tuple[Any, Any], at: int, confidence: float
+    found: Organisations, place: tuple[Any, ...], waves: tuple[Any, Any], at: int, confidence: float, largest: float
 ) -> list[Any]:
     """Compare the organisations of a place (all places: none is named) in two waves on one scale."""
     before, after = (
@@ -195,7 +199,7 @@ def _paired(
     )
     both = [key for key in before if key in after]
     first, second = (np.array([one[key] for key in both], dtype=np.float64) for one in (before, after))
-    difference, sd, lower, upper = interval(second - first, confidence)
+    difference, sd, lower, upper = interval(second - first, confidence, largest)
     p = two_sided(difference / (sd / sqrt(len(both))), len(both) - 1) if len(both) >= PAIR and sd > 0 else np.nan
     counts = [len(both), len(before) - len(both), len(after) - len(both)]
     means = [_mean(first), _mean(second)]

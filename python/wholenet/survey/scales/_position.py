@@ -17,6 +17,7 @@ from wholenet.centrality import degree
 from wholenet.errors import ArgumentError
 from wholenet.inference._p import adjust
 from wholenet.study import Study
+from wholenet.survey.scales._answers import laid_out
 from wholenet.survey.scales._placed import FEWEST, Placed
 from wholenet.survey.scales._position_result import Position
 from wholenet.survey.scales._scores_result import Scores
@@ -147,7 +148,7 @@ def position(
         rows += [[*key, scale, *data.counts(at), *found[at].tolist()] for at, scale in enumerate(scores.scales)]
     names = [*scores.by, "scale", "organisations", "without_score", "without_position", "not_in_network"]
     names += ["pearson", "p_pearson", "spearman", "p_spearman"]
-    listed = {column: [row[at] for row in rows] for at, column in enumerate(names)}
+    listed = laid_out([*names, "holm_pearson", "holm_spearman"], [[*row, None, None] for row in rows])
     for kind in ("pearson", "spearman"):
         listed[f"holm_{kind}"] = adjust(listed[f"p_{kind}"]).tolist()
     first = pairs[0][1]
