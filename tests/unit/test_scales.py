@@ -356,7 +356,7 @@ def test_one_organisation_has_no_interval():
     found = scales.scores(answers().iloc[:2], CARD.scales[0])
     assert found.rows["score"] == [3]
     assert np.isnan(found.rows["lower"][0])
-    assert found.notes == ("municipality='Dorp', wave=1: trust has no interval, since 1 organisations have a score",)
+    assert found.notes == ("municipality='Dorp', wave=1: trust has no interval, with a score of 1 organisation",)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -534,6 +534,19 @@ def test_who_has_no_score_or_no_position_is_left_out_and_counted():
     )
     flat = scales.position(scored([3, 3, 3, 3]), network(), permutations=9, seed=1)
     assert flat.notes == ("trust has no correlation: scores or positions that are all the same",)
+
+
+def test_too_few_draws_for_so_many_tests_are_told():
+    """Two correlations: the smallest p after Holm is 2 ÷ (1 + draws)."""
+    net = wn.Network.from_edges((list("abca"), list("ddcb")), pd.DataFrame({"name": list("abcd")}), loops="drop")
+    table = pd.DataFrame({"organisation": list("abcd"), "one": [2, 1, 3, 4], "two": [1, 3, 2, 5]})
+    card = Scorecard("c", [Scale("one", ["one"]), Scale("two", ["two"])])
+    scores = scales.scores(table, card, by=(), respondent=None)
+    found = scales.position(scores, net, permutations=19, seed=1)
+    assert found.notes == (
+        "with 2 correlations and 19 permutations no p is below 0.1 after Holm; take many more than 40",
+    )
+    assert scales.position(scores, net, permutations=40, seed=1).notes == ()
 
 
 def test_position_in_a_study():

@@ -71,7 +71,8 @@ def agreement(
     ------
     ArgumentError
         An answer lies outside the scale or is no number (the rows are named); `null` is unknown, no variance, or a
-        skewed one for a scale that has not five answers; or the table has no rows.
+        skewed one for a scale that has not five answers; a column of `group` is called like a column of the result; or
+        the table has no rows.
     ColumnError
         The table has no column of an item, or of `group`.
     LabelError

@@ -53,7 +53,8 @@ def change(
     scorecard : Scorecard or Scale
         The scales.
     between : tuple of two waves, optional
-        The earlier and the later wave, as they stand in the column. Default: the two that there are.
+        The earlier and the later wave, as they stand in the column. Default: the two that there are, the lower number
+        or the first by the alphabet as the earlier: name them if waves have names such as "before" and "after".
     wave : str
         The column with the waves.
     place : str or sequence of str
@@ -79,7 +80,8 @@ def change(
     ------
     ArgumentError
         An answer lies outside the scale or is no number (the rows are named); `between` are not two waves of the table,
-        or there are more than two and none were named; or the table has no rows.
+        or there are more than two and none were named; `place` names the column of waves, or a column that the result
+        has, too; or the table has no rows.
     ColumnError
         The table has no column of an item, `wave`, `place`, `organisation` or `respondent`.
     LabelError
@@ -92,7 +94,8 @@ def change(
     The score of an organisation in a wave is that of `scores`: the mean of its respondents, who need not be the same
     persons in both. With d the differences (later - earlier) of the m organisations that have a score in both waves,
     ``difference`` is their mean, the interval mean ± t · sd(d) ÷ √m and ``p`` that of the paired t-test, two-sided,
-    both with m - 1 degrees of freedom. NaN with fewer than two pairs, and p also where all changed by the same.
+    both with m - 1 degrees of freedom. NaN with fewer than two pairs, and p also where all changed by the same but for
+    rounding.
     ``holm`` adjusts p for the number of rows of the result (`inference.adjust`).
 
     ``before_all`` and ``after_all`` are the means of all organisations with a score in the wave, so that their

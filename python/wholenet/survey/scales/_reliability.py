@@ -60,7 +60,8 @@ def reliability(
     Raises
     ------
     ArgumentError
-        An answer lies outside the scale or is no number (the rows are named), or the table has no rows.
+        An answer lies outside the scale or is no number (the rows are named), a column of `by` is called like a column
+        of the result, or the table has no rows.
     ColumnError
         The table has no column of an item, or of `by`.
     ModelError
@@ -88,7 +89,7 @@ def reliability(
       where a unique variance would have to be negative, or the estimates do not settle.
     - ``item_rest`` is the correlation of an item with the sum of the others, ``alpha_without`` the alpha of the others
       (NaN where one is left). The item with the lowest ``item_rest`` is named in the notes if that is negative: was it
-      asked the other way round? So is the next, if it stays negative with the first turned round.
+      asked the other way round? So is the next, if it stays negative with the first turned round, with what it is then.
 
     The same respondent in several waves is several rows: take one wave, or pass ``by="wave"``. Respondents who answered
     nothing are left out of ``answered``. Groups with fewer than three complete respondents,

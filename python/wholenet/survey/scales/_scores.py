@@ -10,7 +10,7 @@ import numpy as np
 
 from wholenet import _frames
 from wholenet._checks import choice, share
-from wholenet._ingest import is_empty
+from wholenet._ingest import counted, is_empty
 from wholenet._student import quantile
 from wholenet.errors import ArgumentError, LabelError, ModelError
 from wholenet.survey.scales._answers import (
@@ -81,8 +81,8 @@ def scores(
     Raises
     ------
     ArgumentError
-        An answer lies outside the scale or is no number (the rows are named), `unit` is neither word, a scale is called
-        like a column of the result, or the table has no rows.
+        An answer lies outside the scale or is no number (the rows are named), `unit` is neither word, a scale or a
+        column of `by` is called like a column of the result, or the table has no rows.
     ColumnError
         The table has no column of an item, `by`, `organisation` or `respondent`.
     LabelError
@@ -162,15 +162,15 @@ def scores(
         ends=(float(low), float(high)),
         unit=unit,
         confidence=confidence,
-        notes=tuple(_notes(rows, by)),
+        notes=tuple(_notes(rows, by, unit)),
         kind=answers.kind,
     )
 
 
-def _notes(rows: list[list[Any]], by: tuple[str, ...]) -> list[str]:
-    at = len(by)
+def _notes(rows: list[list[Any]], by: tuple[str, ...], unit: str) -> list[str]:
+    at, count = len(by), len(by) + (1 if unit == "organisation" else 2)
     return [
-        f"{named(by, tuple(row[:at]))}{row[at]} has no interval, since {row[at + 1]} organisations have a score"
+        f"{named(by, tuple(row[:at]))}{row[at]} has no interval, with a score of {counted(row[count], unit)}"
         for row in rows
         if np.isnan(row[-1])
     ]
