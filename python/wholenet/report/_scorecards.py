@@ -282,6 +282,7 @@ def placed(ground: Ground) -> Section:
     found = scales.position(
         scores, Study(nets, by=names or ("network",)), permutations=draws, seed=settings.seed, progress=False
     )
+    tests = len(found.rows["scale"])
     rows = [row for row in rows_of(found.to_frame()) if not _few(ground, row["organisations"])]
     networks = list(dict.fromkeys(key_of(row, given.by) for row in rows))
     cells = {(row["scale"], key_of(row, given.by)): f"{number(row['pearson'])}{_star(row)}" for row in rows}
@@ -289,7 +290,7 @@ def placed(ground: Ground) -> Section:
     body = [[escape(one), *(cells.get((one, key), "–") for key in networks)] for one in _factors(ground)]
     text = (
         f"Correlation (Pearson) of an organisation's score with how many others name it ({contact}), by permutation "
-        f"test ({draws:,} random orders). *: p below .05 after adjustment for {counted(len(rows), 'correlation')} "
+        f"test ({draws:,} random orders). *: p below .05 after adjustment for {counted(tests, 'correlation')} "
         "(Holm). Where neighbours in the network are alike in other ways, too, this is found too often."
     )
     columns = [*given.by, "scale", "organisations", "pearson", "p_pearson", "spearman", "p_spearman", "holm_pearson"]

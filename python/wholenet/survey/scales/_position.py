@@ -96,11 +96,11 @@ def position(
     network (``not_in_network``) are left out and counted. Nothing is filled.
 
     Pearson's r measures how nearly the relation is a straight line, Spearman's is Pearson's of the ranks (ties have
-    their mean rank). Each draw puts the scores in random order among these organisations and correlates again;
-    p is two-sided, (1 + number with |r| at least as large) ÷ (1 + permutations). ``holm_pearson`` and ``holm_spearman``
-    adjust for the number of rows (`inference.adjust`). None of them is below rows ÷ (1 + permutations), so that many rows
-    need many permutations; a note says so where that is .05 or more. Scores and positions that differ by no more than
-    rounding (1e-12 of the largest) are equal. NaN with fewer than three organisations, and where scores or
+    their mean rank). Each draw puts the scores in random order among these organisations and correlates again; p is
+    two-sided, (1 + number with |r| at least as large) ÷ (1 + permutations). ``holm_pearson`` and ``holm_spearman``
+    adjust for the number of rows (`inference.adjust`). None of them is below rows ÷ (1 + permutations), so that many
+    rows need many permutations; a note says so where that is .05 or more. Scores and positions that differ by no more
+    than rounding (1e-12 of the largest) are equal. NaN with fewer than three organisations, and where scores or
     positions are all the same; the notes say so.
 
     The test is exact if either scores or positions are spread over organisations without regard to ties. Where both
