@@ -15,6 +15,7 @@ from wholenet import (
     centrality,
     change,
     cohesion,
+    compare,
     governance,
     groups,
     inference,
@@ -217,7 +218,7 @@ FAMILIES = {
     ],
 }
 # What networkx and igraph have no counterpart of.
-ALONE = ("change", "governance", "inference", "models", "multiplex", "qca", "scorecards", "survey")
+ALONE = ("change", "compare", "governance", "inference", "models", "multiplex", "qca", "scorecards", "survey")
 FAMILIES |= {family: [] for family in ALONE}
 MODULES = {
     one.__name__.split(".")[-1]: one
@@ -226,6 +227,7 @@ MODULES = {
         centrality,
         change,
         cohesion,
+        compare,
         governance,
         groups,
         inference,

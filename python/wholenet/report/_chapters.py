@@ -8,6 +8,7 @@ from wholenet.report import (
     _awareness,
     _change,
     _collaboration,
+    _compare,
     _configurations,
     _information,
     _respondents,
@@ -31,12 +32,17 @@ MODULES = {
     "change": _change,
     "awareness": _awareness,
     "strong": _strong,
+    "networks": _compare,
     "configurations": _configurations,
     "scorecards": _scorecards,
 }
 
 # Of chapters that need more than the networks: the kind of table.
-BESIDE: dict[str, type[Beside]] = {"configurations": ManyNetworks, "scorecards": Scorecards}
+BESIDE: dict[str, type[Beside]] = {
+    "networks": ManyNetworks,
+    "configurations": ManyNetworks,
+    "scorecards": Scorecards,
+}
 
 
 def chapters(ground: Ground) -> tuple[list[Chapter], dict[str, str]]:

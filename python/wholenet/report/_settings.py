@@ -22,6 +22,7 @@ CHAPTERS = (
     "change",
     "awareness",
     "strong",
+    "networks",
     "configurations",
     "scorecards",
 )
@@ -80,8 +81,8 @@ class Settings:
         Whether actors appear under pseudonyms.
     chapters : sequence of str, optional
         Which chapters to write, of ``"respondents"``, ``"collaboration"``, ``"information"``, ``"change"``,
-        ``"awareness"``, ``"strong"``, ``"configurations"`` and ``"scorecards"``. Default: those for which the
-        relations, columns and tables are there.
+        ``"awareness"``, ``"strong"``, ``"networks"``, ``"configurations"`` and ``"scorecards"``. Default: those for
+        which the relations, columns and tables are there.
 
     Examples
     --------

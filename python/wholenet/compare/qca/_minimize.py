@@ -97,8 +97,8 @@ def minimize(
     conditions have one, too. See the simulations of the documentation, and `robustness`.
 
     O(k·3^k) time for the terms (16 conditions: about a second), and for the models a search that may take exponential
-    time: with 12 conditions about ten milliseconds for 40 cases in random rows, mostly under a second for 60 to 80 random
-    rows that all differ, but now and then seconds or a minute. It can be stopped.
+    time: with 12 conditions about ten milliseconds for 40 cases in random rows, mostly under a second for 60 to 80
+    random rows that all differ, but now and then seconds or a minute. It can be stopped.
 
     Peers: R's QCA (``minimize``) has the same models; it lists longer ones with ``all.sol=TRUE``. fsQCA lets the user
     choose prime implicants where there are several models.
@@ -191,10 +191,10 @@ def _solution(table: TruthTable, solution: str, expected: dict[str, int], found:
     def name(cube: Cube) -> str:
         return written(term_of(*cube, table.conditions))
 
+    filled = {(mask, value): (empty & mask) == value for model in models for mask, value in model}
+
     def used(model: tuple[Cube, ...]) -> tuple[int, ...]:
-        taken = np.zeros(len(empty), dtype=np.bool_)
-        for mask, value in model:
-            taken |= (empty & mask) == value
+        taken = np.logical_or.reduce([filled[cube] for cube in model])
         return tuple((empty[taken] + 1).tolist())
 
     terms = {cube: term_of(*cube, table.conditions) for model in models for cube in model}
