@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 
 from wholenet.compare import qca
-from wholenet.errors import ArgumentError, ColumnError
+from wholenet.errors import ArgumentError, ColumnError, WholenetError
 
 # Sums of a handful of memberships.
 CLOSE = 1e-12
@@ -477,3 +477,44 @@ def test_terms_that_can_not_be_read(text):
 def test_what_robustness_refuses(settings, told):
     with pytest.raises(ArgumentError, match=told):
         qca.robustness(fuzzy(), outcome="y", conditions=["b", "a"], **settings)
+
+
+JUNK = [
+    None,
+    3,
+    "a",
+    ["a"],
+    object(),
+    np.zeros((2, 2)),
+    pd.DataFrame({"a": [1]}),
+    pd.DataFrame({"a": [[1], [2]], "y": [1, 0]}),
+]
+
+
+@pytest.mark.parametrize("bad", JUNK, ids=lambda bad: type(bad).__name__)
+def test_junk_gets_an_error_of_the_package(bad):
+    calls = [
+        lambda: qca.calibrate(bad, out=1, crossover=2, full=3),
+        lambda: qca.calibrate([1], out=bad, crossover=2, full=3),
+        lambda: qca.calibrate_crisp([1], threshold=[bad]),
+        lambda: qca.truth_table(bad, outcome="y", conditions="a"),
+        lambda: qca.truth_table(fuzzy(), outcome=[bad], conditions="b"),
+        lambda: qca.truth_table(fuzzy(), outcome="y", conditions="b", consistency=bad),
+        lambda: qca.truth_table(fuzzy(), outcome="y", conditions="b", cases=[bad]),
+        lambda: qca.necessity(bad, outcome="y", conditions="a"),
+        lambda: qca.necessity(fuzzy(), outcome="y", conditions=[bad]),
+        lambda: qca.necessity(fuzzy(), outcome="y", conditions="b", unions=[bad, "zz"]),
+        lambda: qca.sufficiency(fuzzy(), outcome="y", terms=[bad, "zz"]),
+        lambda: qca.sufficiency(bad, outcome="y", terms="a"),
+        lambda: qca.minimize(bad),
+        lambda: qca.assumptions(bad),
+        lambda: qca.chance(bad),
+        lambda: qca.factorize(["A", bad]),
+        lambda: qca.robustness(bad, outcome="y", conditions="a"),
+        lambda: qca.robustness(fuzzy(), outcome="y", conditions="b", anchors={"b": [bad]}),
+        lambda: qca.xy_plot(bad, x="a", outcome="y"),
+        lambda: qca.xy_plot(fuzzy(), x="zz", outcome="y"),
+    ]
+    for call in calls:
+        with pytest.raises(WholenetError):
+            call()
