@@ -482,7 +482,7 @@ def test_what_robustness_refuses(settings, told):
 JUNK = [
     None,
     3,
-    "a",
+    "zz",
     ["a"],
     object(),
     np.zeros((2, 2)),

@@ -103,12 +103,6 @@ impl Chart {
     /// Rows that have to do with each other through columns, as groups.
     pub(super) fn parts(&self) -> Vec<Vec<usize>> {
         let mut part: Vec<usize> = (0..self.rows).collect();
-        fn root(part: &[usize], mut row: usize) -> usize {
-            while part[row] != row {
-                row = part[row];
-            }
-            row
-        }
         for rows in &self.columns {
             let mut places = places(rows);
             let first = places.next().map_or(0, |row| root(&part, row));
@@ -121,4 +115,12 @@ impl Chart {
         (0..self.rows).for_each(|row| found.entry(root(&part, row)).or_default().push(row));
         found.into_values().collect()
     }
+}
+
+/// The first row of the part that a row belongs to.
+fn root(part: &[usize], mut row: usize) -> usize {
+    while part[row] != row {
+        row = part[row];
+    }
+    row
 }

@@ -1,4 +1,4 @@
-//! Logical minimization: all smallest sums of prime implicants (McCluskey 1956, doi:10.1002/j.1538-7305.1956.tb03835.x).
+//! Logical minimization: all smallest sums of prime implicants (doi:10.1002/j.1538-7305.1956.tb03835.x).
 
 use super::chart::{Chart, Rows, places};
 use super::cover::smallest_covers;
