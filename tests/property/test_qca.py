@@ -192,6 +192,8 @@ def test_intermediate_lies_between_complex_and_parsimonious(data, expectations):
 
 def rows_of(terms):
     """Numbers of the rows that a sum of terms covers, by working out each row."""
+    if tuple(terms) == ("1",):
+        return set(range(1, 17))
     found = set()
     for number, present in enumerate(product((False, True), repeat=4), 1):
         names = dict(zip("abcd", present, strict=True))
