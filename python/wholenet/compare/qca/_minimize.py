@@ -88,7 +88,7 @@ def minimize(
     Intermediate (Ragin & Sonnett 2005): a remainder is an easy counterfactual if the parsimonious solution uses it and
     it differs from a term of the complex solution, which a term of the parsimonious one contains, only in conditions
     that it has as expected. The table is minimized with these as the only remainders, for each pair of a complex and a
-    parsimonious model (of up to 100 each).
+    parsimonious model (of up to 100 each); the models of all pairs are listed, those with the fewest terms first.
 
     Contradictory rows (C) are treated as rows without the outcome. What remainders are taken to have, `assumptions`
     lists; nobody saw such a case.
@@ -182,7 +182,6 @@ def _solution(table: TruthTable, solution: str, expected: dict[str, int], found:
     """Bring what was found into the order of terms, each model and implicant once."""
     models = list(dict.fromkeys(model for one in found for model in one.models))
     models.sort(key=lambda model: (len(model), sum(mask.bit_count() for mask, _ in model)))
-    models = [model for model in models if len(model) == len(models[0])]
     cubes = list(dict.fromkeys(cube for one in found for cube in one.implicants))
     essential = frozenset.intersection(*(one.essential for one in found))
     empty = np.flatnonzero(coded(table, remainders=FREE) == FREE)

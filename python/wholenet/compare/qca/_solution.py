@@ -117,7 +117,8 @@ class Solution:
     solution : {"complex", "parsimonious", "intermediate"}
         Which remainders could be used.
     models : tuple of Model
-        The solutions with the fewest terms. More than one: the data do not tell them apart.
+        The solutions with the fewest terms; if intermediate, for each pair of a complex and a parsimonious model. More
+        than one: the data do not tell them apart.
     complete : bool
         Whether these are all; no more than 1,000 are listed.
     implicants : tuple of str
