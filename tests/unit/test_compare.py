@@ -56,6 +56,7 @@ def few(data, formula=CROSSED, **options):
         ('y ~ "a+b" * c', [("a+b",), ("c",), ("a+b", "c")]),
         ("y ~ 1", []),
         ("y ~ 1 + a", [("a",)]),
+        ("y ~ a + '1'", [("a",), ("1",)]),
     ],
 )
 def test_formulas(text, terms):
@@ -110,6 +111,34 @@ def test_effects_by_hand():
     # 1 - 2 ÷ Σ(y - 6.5)² with 8·¼ left of 6.25 + 2.25 + .25 + .25 + .25 + 2.25 + .25 + 2.25 = 14.
     np.testing.assert_allclose(found.r_squared, 1 - 2 / 14, atol=CLOSE)
     assert any("few networks" in one for one in found.remarks)
+
+
+def test_the_constant_has_no_p_by_permutation():
+    """The mean of ten numbers near 5 is far from 0, but the same in any order."""
+    data = pd.DataFrame({"network": range(10), "y": 5 + np.tile([-0.1, 0.1], 5), "x": [1, 2, 3, 4, 5, 5, 4, 3, 2, 1]})
+    for formula in ("y ~ 1", "y ~ x"):
+        found = few(data, formula)
+        assert found.p_robust[0] < 1e-6
+        assert np.isnan(found.p_permutation[0])
+        assert np.isnan(found.distribution[:, 0]).all()
+        assert not np.isnan(found.p_permutation[1:]).any()
+        assert ">–<" in found._repr_html_()
+
+
+@pytest.mark.parametrize(("scale", "start"), [(1e16, 0), (1e-16, 0), (1, 1e7), (1, 1e8)])
+def test_predictors_may_have_any_scale(scale, start):
+    """Euros, or numbers far from 0 that hardly differ: a slope goes by their unit, and t and p do not."""
+    random = np.random.default_rng(2)
+    x, ses = random.standard_normal(30), np.array(["low", "high"])[random.permutation(30) % 2]
+    data = pd.DataFrame({"network": range(30), "x": x, "ses": ses, "y": x + random.standard_normal(30)})
+    found, plain = few(data.assign(x=start + scale * x), "y ~ x * ses"), few(data, "y ~ x * ses")
+    # Of x near 1e8, eight of sixteen figures are left; of standard errors fewer.
+    for name in ("estimate", "se", "se_robust", "lower", "upper"):
+        np.testing.assert_allclose(getattr(found, name)[[1, 3]] * scale, getattr(plain, name)[[1, 3]], rtol=1e-6)
+    np.testing.assert_allclose(found.r_squared, plain.r_squared, rtol=1e-6)
+    assert found.p_permutation[[1, 3]].tolist() == plain.p_permutation[[1, 3]].tolist()
+    moves = (compare.leave_one_out(one).moves[:, [1, 3]] for one in (found, plain))
+    np.testing.assert_allclose(*moves, rtol=1e-5, atol=1e-6)
 
 
 def test_interaction_by_hand():
@@ -382,8 +411,10 @@ def test_matching_errors():
         pairs(treatment="organisations")
     with pytest.raises(ArgumentError, match="outcome='ses' must hold numbers"):
         pairs(outcome="ses")
-    with pytest.raises(ColumnError, match="did you mean 'organisations'"):
+    with pytest.raises(ColumnError, match=r"no column 'organisation' \(for on=\); did you mean 'organisations'"):
         pairs(on="organisation")
+    with pytest.raises(ColumnError, match=r"\(for treatment=\)"):
+        pairs(treatment="insides")
     with pytest.raises(ArgumentError, match="each once"):
         pairs(on=["organisations", "organisations"])
     data = pd.DataFrame(PAIRS)
@@ -413,6 +444,15 @@ def test_multilevel_by_hand():
     np.testing.assert_allclose([found.estimate[0], found.se[0]], [4, np.sqrt(8 / 6)], rtol=1e-6)
     assert found.df.tolist() == [2]
     assert found.sizes == {"a": 2, "b": 2, "c": 2}
+
+
+@pytest.mark.parametrize("tiny", [1e-2, 1e-4, 1e-6])
+def test_rows_of_a_network_that_hardly_differ(tiny):
+    """Means 0, 2 and 4 and a tiny step up and down: mean squares 8 between, 2·tiny² within."""
+    score = np.repeat([0.0, 2, 4], 2) + tiny * np.tile([-1, 1], 3)
+    found = compare.multilevel(pd.DataFrame({"network": list("aabbcc"), "score": score}), "score ~ 1")
+    np.testing.assert_allclose([found.between, found.within], [4 - tiny**2, 2 * tiny**2], rtol=1e-5)
+    np.testing.assert_allclose(found.se[0], np.sqrt(8 / 6), rtol=1e-6)
 
 
 def test_degrees_of_freedom_between_and_within():
@@ -456,6 +496,8 @@ def test_multilevel_refusals(data, formula, words):
 
 
 def test_rows_without_network():
+    with pytest.raises(ColumnError, match=r"no column 'networks' \(for group=\); did you mean 'network'"):
+        compare.multilevel(pd.DataFrame({"network": ["a"], "y": [1]}), "y ~ 1", group="networks")
     with pytest.raises(LabelError, match="is empty in 1 rows"):
         compare.multilevel(pd.DataFrame({"network": ["a", "a", None], "y": [1, 2, 3]}), "y ~ 1")
     data = pd.DataFrame({"network": list("aabbccc"), "y": [1.0, 3, 3, 5, 5, 7, None]})

@@ -82,10 +82,12 @@ def leave_one_out(found: Effects, *, progress: bool = True) -> LeaveOneOut:
     if n - 1 <= k:
         msg = f"{k:,} coefficients need more networks than that when one leaves, but there are {n:,}. Use fewer"
         raise ModelError(msg)
+    # The spread of coefficients by the design of all networks: √((X'X)⁻¹ⱼⱼ).
+    unit = np.sqrt((fitted(design).hat ** 2).sum(axis=1))
     rows = []
     with Patient("networks left out", n, progress=progress) as shown:
         for row in range(n):
-            rows.append(_without(design, row, found.confidence))
+            rows.append(_without(design, row, found.confidence, unit))
             shown.reach(row + 1)
     estimate, lower, upper, p, p_robust, spread = (np.array(part) for part in zip(*rows, strict=True))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -117,7 +119,7 @@ def _design_in(found: object) -> Design:
     return found.design
 
 
-def _without(design: Design, row: int, confidence: float) -> tuple[NDArray[np.float64], ...]:
+def _without(design: Design, row: int, confidence: float, unit: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
     """Fit without a network."""
     kept = np.delete(np.arange(len(design.y)), row)
     smaller = replace(
@@ -125,9 +127,7 @@ def _without(design: Design, row: int, confidence: float) -> tuple[NDArray[np.fl
     )
     fit = fitted(smaller, strict=False)
     tested = t_tests(fit, np.eye(len(fit.beta)), confidence)
-    # The spread of the coefficient by the design of all networks.
     sigma = np.sqrt((fit.residuals**2).sum() / fit.df)
-    unit = np.sqrt(np.diag(np.linalg.inv(np.einsum("ni,nj->ij", design.x, design.x))))
     ends = (tested.estimate - tested.reach, tested.estimate + tested.reach)
     return tested.estimate, *ends, tested.p, tested.p_robust, sigma * unit
 
