@@ -15,6 +15,7 @@ from wholenet.errors import (
     ArgumentError,
     ColumnError,
     DependencyError,
+    DrawError,
     KeyNotFoundError,
     LabelError,
     ModelError,
@@ -322,6 +323,16 @@ def test_leave_one_out_by_hand():
     assert row["sign_changes"] == 0
 
 
+def test_leaving_out_the_one_that_spoils_a_fit():
+    """Without the last network there is no error, so that it moves coefficients without end."""
+    data = pd.DataFrame({"network": list("abcdef"), "x": [1, 2, 3, 4, 5, 6], "y": [1.1, 2.1, 3.1, 4.1, 5.1, 9.0]})
+    found = compare.leave_one_out(few(data, "y ~ x"))
+    assert found.moves[-1].tolist() == [-np.inf, np.inf]
+    assert np.isfinite(found.moves[:-1]).all()
+    same = compare.leave_one_out(few(data.assign(y=[0, 0, 0, 0, 0, 5.0]), "y ~ 1"))
+    assert same.moves[-1].tolist() == [np.inf]
+
+
 def test_leave_one_out_errors():
     with pytest.raises(ArgumentError, match="what effects"):
         compare.leave_one_out(3)
@@ -571,6 +582,11 @@ def test_fair_errors():
     with pytest.raises(KeyNotFoundError, match="did you mean 'density'") as caught:
         compare.fair(study, ["densty"])
     assert "in the network 'a'" in caught.value.__notes__[0]
+    eight = pd.DataFrame({"name": range(8)})  # three ties among them may have no two in common
+    sparse = wn.Study({"a": wn.Network.from_edges(([0, 1, 3], [1, 2, 4]), eight, directed=False)}, by="network")
+    with pytest.raises(DrawError, match="gives no number") as caught:
+        compare.fair(sparse, ["transitivity"], seed=1)
+    assert "leave this network or this measure out" in caught.value.__notes__[0]
     valued = wn.Study({"a": wn.Network.from_edges((["a"], ["b"]), weight=[2.0])}, by="network")
     with pytest.raises(ArgumentError, match="network 'a' has values"):
         compare.fair(valued, ["density"])

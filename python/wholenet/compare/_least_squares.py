@@ -112,7 +112,7 @@ def fitted(design: Design, *, strict: bool = True) -> Fit:
         residuals=np.asarray(found.resid),
         leverage=leverage,
         df=int(found.df_resid),
-        r_squared=float(found.rsquared),
+        r_squared=float(found.rsquared) if np.ptp(y) else np.nan,
     )
 
 

@@ -50,7 +50,8 @@ def leave_one_out(found: Effects, *, progress: bool = True) -> LeaveOneOut:
     -----
     ``moves`` is DFBETAS (Belsley, Kuh & Welsch 1980): (b - b₋ᵢ) ÷ (s₋ᵢ·√((X'X)⁻¹ⱼⱼ)), for coefficients b, those without
     network i, and the residual standard deviation without it. They call a network influential from 2 ÷ √n on. Where
-    another network becomes the only one of its kind when one leaves, the robust interval and p are NaN.
+    another network becomes the only one of its kind when one leaves, the robust interval and p are NaN. ``moves`` is
+    infinite where the others are fitted without error.
 
     A result that hangs on one network is not wrong; it is known from that network alone. Leaving it out for good needs
     a reason that has nothing to do with the outcome.
@@ -127,7 +128,9 @@ def _without(design: Design, row: int, confidence: float, unit: NDArray[np.float
     )
     fit = fitted(smaller, strict=False)
     tested = t_tests(fit, np.eye(len(fit.beta)), confidence)
-    sigma = np.sqrt((fit.residuals**2).sum() / fit.df)
+    left, around = (fit.residuals**2).sum(), ((smaller.y - smaller.y.mean()) ** 2).sum()
+    # What rounding leaves of a fit without error is none.
+    sigma = np.sqrt(left / fit.df) if left > len(kept) * np.finfo(float).eps * around else 0.0
     ends = (tested.estimate - tested.reach, tested.estimate + tested.reach)
     return tested.estimate, *ends, tested.p, tested.p_robust, sigma * unit
 

@@ -272,8 +272,8 @@ def _scaled(read: _Read) -> Array:
     r = np.linalg.qr(within / lengths)[1] if enough else np.zeros((k, k))
     if (np.abs(np.diag(r)) <= COLLINEAR).any():
         msg = (
-            f"the {k} columns of on= follow from each other within the two groups, or there are too few networks "
-            f"({len(x):,}) for them, so that distances can't be measured. Name fewer"
+            "within the two groups the columns of on= do not differ or follow from each other, or there are too few "
+            f"networks ({len(x):,}) for {k:,} of them, so that distances can't be measured. Name fewer, or others"
         )
         raise ModelError(msg)
     scaled: Array = np.linalg.solve(r.T, (x / lengths).T).T * np.sqrt(len(x) - PAIRS)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["Reml", "reml"]
 
 # Ratios of the variance between groups to that within, on which the maximum is looked for first: 0, a slight one, which
-# tells whether the likelihood falls from there, and three for each power of ten up to the largest that rounding allows.
-GRID = np.concatenate([[0.0], 10.0 ** (np.arange(-18, 49) / 3)])
-SETTLED = 1e-10
+# tells whether the likelihood falls from there, and two for each power of ten up to the largest that rounding allows.
+GRID = np.concatenate([[0.0], 10.0 ** (np.arange(-12, 33) / 2)])
+SETTLED = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
