@@ -159,6 +159,13 @@ def test_interaction_by_hand():
     assert turned.effects["effect"].tolist() == ["ses: low instead of high"] * 2
 
 
+def test_categories_coded_as_numbers_have_no_interaction_table():
+    found = few(eight(ses=[0] * 4 + [1] * 4), CROSSED)
+    np.testing.assert_allclose(found.estimate[3], -2, atol=CLOSE)
+    with pytest.raises(ArgumentError, match="turn 'ses' into text, or true and false"):
+        found.interaction()
+
+
 def test_adjusted_means_by_hand():
     """Size adds 1 for one more, exactly; adjusted means are those at the mean size of 2."""
     data = eight(size=[1, 2, 3, 2, 2, 1, 2, 3])
