@@ -1,5 +1,6 @@
 """Many networks compared: values worked by hand, and errors."""
 
+import re
 import sys
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 import wholenet as wn
 from wholenet import compare
+from wholenet._svg import text_width
 from wholenet.compare._formula import formula_of
 from wholenet.errors import (
     ArgumentError,
@@ -618,3 +620,17 @@ def test_pictures():
     assert picture.svg.count("<circle") == 8
     for one in (found, found.interaction(), compare.leave_one_out(plain)):
         assert one._repr_html_().startswith("<table")
+
+
+def test_long_names_and_small_differences_of_pairs_are_not_cut():
+    names = [f"A rather long name of the neighbourhood {letter}" for letter in "abcdefg"]
+    data = pd.DataFrame(PAIRS).assign(network=names, effectiveness=np.arange(7) / 7000)
+    found = compare.matched(data, outcome="effectiveness", treatment="inside", on="organisations", seed=1)
+    svg = found.plot(width=640).svg
+    # Both names of a pair show, and the figures at the right end within the picture.
+    rows = re.findall(r'text-anchor="end"[^>]*>([^<]*)<', svg)
+    assert all(row.count("A rather") == 2 for row in rows)
+    assert len(rows) == len(found.pairs)
+    figures = re.findall(r'<text x="([\d.]+)"[^>]*>([+\N{MINUS SIGN}]0\.000\d*)<', svg)
+    assert len(figures) == len(found.pairs)
+    assert all(float(x) + text_width(figure, 10) <= 640 for x, figure in figures)
