@@ -1,5 +1,6 @@
 """Many networks compared: values worked by hand, and errors."""
 
+import re
 import sys
 
 import numpy as np
@@ -10,11 +11,13 @@ import pytest
 
 import wholenet as wn
 from wholenet import compare
+from wholenet._svg import text_width
 from wholenet.compare._formula import formula_of
 from wholenet.errors import (
     ArgumentError,
     ColumnError,
     DependencyError,
+    DrawError,
     KeyNotFoundError,
     LabelError,
     ModelError,
@@ -56,6 +59,7 @@ def few(data, formula=CROSSED, **options):
         ('y ~ "a+b" * c', [("a+b",), ("c",), ("a+b", "c")]),
         ("y ~ 1", []),
         ("y ~ 1 + a", [("a",)]),
+        ("y ~ a + '1'", [("a",), ("1",)]),
     ],
 )
 def test_formulas(text, terms):
@@ -112,6 +116,34 @@ def test_effects_by_hand():
     assert any("few networks" in one for one in found.remarks)
 
 
+def test_the_constant_has_no_p_by_permutation():
+    """The mean of ten numbers near 5 is far from 0, but the same in any order."""
+    data = pd.DataFrame({"network": range(10), "y": 5 + np.tile([-0.1, 0.1], 5), "x": [1, 2, 3, 4, 5, 5, 4, 3, 2, 1]})
+    for formula in ("y ~ 1", "y ~ x"):
+        found = few(data, formula)
+        assert found.p_robust[0] < 1e-6
+        assert np.isnan(found.p_permutation[0])
+        assert np.isnan(found.distribution[:, 0]).all()
+        assert not np.isnan(found.p_permutation[1:]).any()
+        assert ">–<" in found._repr_html_()
+
+
+@pytest.mark.parametrize(("scale", "start"), [(1e16, 0), (1e-16, 0), (1, 1e7), (1, 1e8)])
+def test_predictors_may_have_any_scale(scale, start):
+    """Euros, or numbers far from 0 that hardly differ: a slope goes by their unit, and t and p do not."""
+    random = np.random.default_rng(2)
+    x, ses = random.standard_normal(30), np.array(["low", "high"])[random.permutation(30) % 2]
+    data = pd.DataFrame({"network": range(30), "x": x, "ses": ses, "y": x + random.standard_normal(30)})
+    found, plain = few(data.assign(x=start + scale * x), "y ~ x * ses"), few(data, "y ~ x * ses")
+    # Of x near 1e8, eight of sixteen figures are left; of standard errors fewer.
+    for name in ("estimate", "se", "se_robust", "lower", "upper"):
+        np.testing.assert_allclose(getattr(found, name)[[1, 3]] * scale, getattr(plain, name)[[1, 3]], rtol=1e-6)
+    np.testing.assert_allclose(found.r_squared, plain.r_squared, rtol=1e-6)
+    assert found.p_permutation[[1, 3]].tolist() == plain.p_permutation[[1, 3]].tolist()
+    moves = (compare.leave_one_out(one).moves[:, [1, 3]] for one in (found, plain))
+    np.testing.assert_allclose(*moves, rtol=1e-5, atol=1e-6)
+
+
 def test_interaction_by_hand():
     found = few(eight()).interaction()
     assert (found.of, found.within, found.adjusted_for) == ("inside", "ses", ())
@@ -127,6 +159,13 @@ def test_interaction_by_hand():
     turned = few(eight()).interaction(of="ses", within="inside")
     np.testing.assert_allclose(turned.effects["estimate"], [-3, -1], atol=CLOSE)
     assert turned.effects["effect"].tolist() == ["ses: low instead of high"] * 2
+
+
+def test_categories_coded_as_numbers_have_no_interaction_table():
+    found = few(eight(ses=[0] * 4 + [1] * 4), CROSSED)
+    np.testing.assert_allclose(found.estimate[3], -2, atol=CLOSE)
+    with pytest.raises(ArgumentError, match="turn 'ses' into text, or true and false"):
+        found.interaction()
 
 
 def test_adjusted_means_by_hand():
@@ -293,6 +332,16 @@ def test_leave_one_out_by_hand():
     assert row["sign_changes"] == 0
 
 
+def test_leaving_out_the_one_that_spoils_a_fit():
+    """Without the last network there is no error, so that it moves coefficients without end."""
+    data = pd.DataFrame({"network": list("abcdef"), "x": [1, 2, 3, 4, 5, 6], "y": [1.1, 2.1, 3.1, 4.1, 5.1, 9.0]})
+    found = compare.leave_one_out(few(data, "y ~ x"))
+    assert found.moves[-1].tolist() == [-np.inf, np.inf]
+    assert np.isfinite(found.moves[:-1]).all()
+    same = compare.leave_one_out(few(data.assign(y=[0, 0, 0, 0, 0, 5.0]), "y ~ 1"))
+    assert same.moves[-1].tolist() == [np.inf]
+
+
 def test_leave_one_out_errors():
     with pytest.raises(ArgumentError, match="what effects"):
         compare.leave_one_out(3)
@@ -382,8 +431,10 @@ def test_matching_errors():
         pairs(treatment="organisations")
     with pytest.raises(ArgumentError, match="outcome='ses' must hold numbers"):
         pairs(outcome="ses")
-    with pytest.raises(ColumnError, match="did you mean 'organisations'"):
+    with pytest.raises(ColumnError, match=r"no column 'organisation' \(for on=\); did you mean 'organisations'"):
         pairs(on="organisation")
+    with pytest.raises(ColumnError, match=r"\(for treatment=\)"):
+        pairs(treatment="insides")
     with pytest.raises(ArgumentError, match="each once"):
         pairs(on=["organisations", "organisations"])
     data = pd.DataFrame(PAIRS)
@@ -413,6 +464,15 @@ def test_multilevel_by_hand():
     np.testing.assert_allclose([found.estimate[0], found.se[0]], [4, np.sqrt(8 / 6)], rtol=1e-6)
     assert found.df.tolist() == [2]
     assert found.sizes == {"a": 2, "b": 2, "c": 2}
+
+
+@pytest.mark.parametrize("tiny", [1e-2, 1e-4, 1e-6])
+def test_rows_of_a_network_that_hardly_differ(tiny):
+    """Means 0, 2 and 4 and a tiny step up and down: mean squares 8 between, 2·tiny² within."""
+    score = np.repeat([0.0, 2, 4], 2) + tiny * np.tile([-1, 1], 3)
+    found = compare.multilevel(pd.DataFrame({"network": list("aabbcc"), "score": score}), "score ~ 1")
+    np.testing.assert_allclose([found.between, found.within], [4 - tiny**2, 2 * tiny**2], rtol=1e-5)
+    np.testing.assert_allclose(found.se[0], np.sqrt(8 / 6), rtol=1e-6)
 
 
 def test_degrees_of_freedom_between_and_within():
@@ -456,6 +516,8 @@ def test_multilevel_refusals(data, formula, words):
 
 
 def test_rows_without_network():
+    with pytest.raises(ColumnError, match=r"no column 'networks' \(for group=\); did you mean 'network'"):
+        compare.multilevel(pd.DataFrame({"network": ["a"], "y": [1]}), "y ~ 1", group="networks")
     with pytest.raises(LabelError, match="is empty in 1 rows"):
         compare.multilevel(pd.DataFrame({"network": ["a", "a", None], "y": [1, 2, 3]}), "y ~ 1")
     data = pd.DataFrame({"network": list("aabbccc"), "y": [1.0, 3, 3, 5, 5, 7, None]})
@@ -529,6 +591,11 @@ def test_fair_errors():
     with pytest.raises(KeyNotFoundError, match="did you mean 'density'") as caught:
         compare.fair(study, ["densty"])
     assert "in the network 'a'" in caught.value.__notes__[0]
+    eight = pd.DataFrame({"name": range(8)})  # three ties among them may have no two in common
+    sparse = wn.Study({"a": wn.Network.from_edges(([0, 1, 3], [1, 2, 4]), eight, directed=False)}, by="network")
+    with pytest.raises(DrawError, match="gives no number") as caught:
+        compare.fair(sparse, ["transitivity"], seed=1)
+    assert "leave this network or this measure out" in caught.value.__notes__[0]
     valued = wn.Study({"a": wn.Network.from_edges((["a"], ["b"]), weight=[2.0])}, by="network")
     with pytest.raises(ArgumentError, match="network 'a' has values"):
         compare.fair(valued, ["density"])
@@ -553,3 +620,17 @@ def test_pictures():
     assert picture.svg.count("<circle") == 8
     for one in (found, found.interaction(), compare.leave_one_out(plain)):
         assert one._repr_html_().startswith("<table")
+
+
+def test_long_names_and_small_differences_of_pairs_are_not_cut():
+    names = [f"A rather long name of the neighbourhood {letter}" for letter in "abcdefg"]
+    data = pd.DataFrame(PAIRS).assign(network=names, effectiveness=np.arange(7) / 7000)
+    found = compare.matched(data, outcome="effectiveness", treatment="inside", on="organisations", seed=1)
+    svg = found.plot(width=640).svg
+    # Both names of a pair show, and the figures at the right end within the picture.
+    rows = re.findall(r'text-anchor="end"[^>]*>([^<]*)<', svg)
+    assert all(row.count("A rather") == 2 for row in rows)
+    assert len(rows) == len(found.pairs)
+    figures = re.findall(r'<text x="([\d.]+)"[^>]*>([+\N{MINUS SIGN}]0\.000\d*)<', svg)
+    assert len(figures) == len(found.pairs)
+    assert all(float(x) + text_width(figure, 10) <= 640 for x, figure in figures)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from wholenet._narwhals import nw
 
-__all__ = ["Column", "Rows", "column_of", "labels_of", "rows_of"]
+__all__ = ["Column", "Rows", "column_of", "labels_of", "level_of", "rows_of"]
 
 YES_NO = ("no", "yes")
 # Categories that are in use have at least this many values.
@@ -120,9 +120,9 @@ def column_of(rows: Rows, name: str, reference: Mapping[str, str | bool] | None 
     cells = rows.cells(name)
     kinds = {_kind(cell) for cell in cells}
     if kinds == {"bool"}:
-        return _categories(name, [YES_NO[bool(cell)] for cell in cells], YES_NO, reference)
+        return _categories(name, [level_of(cell) for cell in cells], YES_NO, reference)
     if kinds == {"text"}:
-        return _categories(name, [str(cell) for cell in cells], sorted({str(cell) for cell in cells}), reference)
+        return _categories(name, [level_of(cell) for cell in cells], sorted(map(level_of, set(cells))), reference)
     if kinds != {"number"}:
         msg = f"the column {name!r} must hold numbers, true and false, or text, but holds {_odd(cells, kinds)}"
         raise ArgumentError(msg)
@@ -139,6 +139,11 @@ def column_of(rows: Rows, name: str, reference: Mapping[str, str | bool] | None 
         msg = f"the column {name!r} holds numbers up to {largest:.3g}, whose squares can't be computed with. Scale it"
         raise ArgumentError(msg)
     return Column(name, values)
+
+
+def level_of(cell: Any) -> str:
+    """Say what the category of a cell is called."""
+    return YES_NO[bool(cell)] if isinstance(cell, bool | np.bool_) else str(cell)
 
 
 def _kind(cell: Any) -> str:

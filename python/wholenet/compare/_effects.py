@@ -115,7 +115,7 @@ def effects(
     - *permutation*: the residuals of the model without the coefficient are put in random order and added to what that
       model gives (Freedman & Lane 1983; Winkler et al. 2014). What is compared is the robust t, so that the test holds
       for many networks even if their variances differ (DiCiccio & Romano 2017). p is (1 + draws at least as far from
-      0) ÷ (1 + draws). The constant is tested likewise.
+      0) ÷ (1 + draws). The constant has none (NaN): another order of residuals leaves their mean as it is.
 
     In 400 simulated tables each, with status, position, their interaction and size as predictors, tests at 5 % rejected
     true hypotheses as follows. Of 40 networks that vary alike: ordinary 4.8 to 6.5 %, robust 3.5 to 6.0 %, permutation
@@ -134,7 +134,8 @@ def effects(
     and `leave_one_out` tell how much depends on the model, and on single networks. Networks that share a municipality,
     or the same network at two waves, are not independent of each other: take one wave, or see `multilevel`.
 
-    O(permutations × n × k²) time. The same seed gives the same p with any executor; estimates are those of statsmodels.
+    O(permutations × n × k²) time. The same seed gives the same p with any executor, for rows in the same
+    order. Estimates are those of statsmodels, on orthonormal columns, so that predictors may have any scale.
 
     Peers: R's ``lm`` with sandwich (``vcovHC(type = "HC3")``) and permuco (``lmperm``, without the robust t); FSL's
     randomise and PALM have Freedman-Lane. UCINET's node-level regression permutes the outcome itself.
@@ -181,7 +182,8 @@ def effects(
     fit = fitted(design)
     every = np.eye(len(design.terms))
     tested = t_tests(fit, every, confidence)
-    p, found = permuted(design, fit, every, permutations, seed=seed, executor=executor, progress=progress)
+    # Another order of residuals leaves their mean as it is, so that the constant can't be tested so.
+    p, found = permuted(design, fit, every[1:], permutations, seed=seed, executor=executor, progress=progress)
     return Effects(
         formula=str(parsed),
         terms=design.terms,
@@ -195,13 +197,13 @@ def effects(
         p_robust=tested.p_robust,
         lower=tested.estimate - tested.reach,
         upper=tested.estimate + tested.reach,
-        p_permutation=p,
+        p_permutation=np.append(np.nan, p),
         confidence=confidence,
         r_squared=fit.r_squared,
         networks=design.labels,
         dropped=design.dropped,
         remarks=_remarks(design, fit),
-        distribution=found,
+        distribution=np.column_stack([np.full(permutations, np.nan), found]),
         permutations=permutations,
         seed=seed,
         design=design,

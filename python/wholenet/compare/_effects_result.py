@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING
 
 from wholenet import _frames
@@ -52,7 +53,7 @@ class Effects:
     se_robust, t_robust, p_robust, lower, upper : arrays of shape (k,)
         The same, robust against unequal variances (HC3), and the ends of the intervals.
     p_permutation : array of shape (k,)
-        Two-sided p by permutation of residuals, of the robust t.
+        Two-sided p by permutation of residuals, of the robust t; NaN of the constant, which has none.
     confidence : float
         The probability that an interval should cover the truth.
     r_squared : float
@@ -62,7 +63,8 @@ class Effects:
     remarks : tuple of str
         What to know before believing it, such as combinations of categories with few networks.
     distribution : array of shape (permutations, k)
-        The robust t of each draw; NaN or infinite where a draw leaves no variance, which counts as extreme.
+        The robust t of each draw; NaN of the constant. NaN or infinite where a draw leaves no variance, which counts as
+        extreme.
     permutations, seed : int
         The number of draws, and their seed.
     design : object
@@ -236,7 +238,8 @@ class Effects:
         level = f"{100 * self.confidence:g} %"
         header = ("", "says", "estimate", f"{level} from", "to", "p, permutation", "p, robust", "p, ordinary")
         columns = (self.estimate, self.lower, self.upper, self.p_permutation, self.p_robust, self.p)
-        rows = zip(self.terms, self.meaning, *(column.tolist() for column in columns), strict=True)
+        cells = (["–" if isnan(one) else one for one in column.tolist()] for column in columns)
+        rows = zip(self.terms, self.meaning, *cells, strict=True)
         facts = [
             ("Runs over", self._of()),
             *((("Left out", ", ".join(self.dropped)),) if self.dropped else ()),

@@ -31,9 +31,10 @@ class _Piece:
 
     text: str
     mark: bool
+    quoted: bool = False
 
 
-# The constant, which is always there.
+# The constant, which is always there; a column of that name stands in quotes.
 CONSTANT = _Piece("1", mark=False)
 
 
@@ -87,13 +88,16 @@ def _pieces(text: str) -> list[_Piece]:
         end = match.end()
         quoted = match[1] if match[1] is not None else match[2]
         if quoted is not None:
-            found.append(_Piece(quoted, mark=False))
+            found.append(_Piece(quoted, mark=False, quoted=True))
         elif match[3]:
             found.append(_Piece(match[3], mark=True))
         elif match[4].strip():
             found.append(_Piece(match[4].strip(), mark=False))
     if end != len(text):
-        msg = f"the formula {text!r} has a quotation mark without another one, at {text[end : end + 12]!r}"
+        msg = (
+            f"the formula {text!r} has a quotation mark without another one, at {text[end : end + 12]!r}. Write names "
+            "that hold one in quotes of the other kind"
+        )
         raise ArgumentError(msg)
     return found
 

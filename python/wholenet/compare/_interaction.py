@@ -266,4 +266,8 @@ def _chosen(design: Design, of: str | None, within: str | None) -> tuple[str, st
     listed = "; ".join(f"{second!r} within {first!r}" for first, second in pairs) or "none"
     asked = f"of {of!r} within {within!r}" if of or within else "of two predictors of categories"
     msg = f"the formula has no interaction {asked}. There is: {listed}. Write one as 'outcome ~ context * governance'"
+    parts = dict.fromkeys(name for pair in design.formula.interactions() for name in pair)
+    numbers = [repr(name) for name in parts if not design.columns[name].levels]
+    if numbers:
+        msg += f". Numbers are no categories: turn {' and '.join(numbers)} into text, or true and false"
     raise ArgumentError(msg)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-__all__ = ["Fit", "Tested", "fitted", "permuted", "t_tests"]
+__all__ = ["Fit", "Tested", "fitted", "permuted", "regressed", "t_tests"]
 
 # A network with this share of its own fit, or more, decides a coefficient alone.
 ALONE = 1 - 1e-9
@@ -71,20 +71,29 @@ def _se(weights: Array, covariance: Array) -> Array:
     return found
 
 
+def regressed(y: Array, x: Array) -> tuple[Any, Array]:
+    """Fit by statsmodels on orthonormal columns; and what turns its coefficients into those of the columns of `x`.
+
+    Of columns of very different length, or far from 0, statsmodels by itself leaves out what it takes for rounding.
+    """
+    try:
+        from statsmodels.regression.linear_model import OLS
+    except ImportError as error:
+        msg = "regressions need statsmodels; install it with pip install 'wholenet[models]'"
+        raise DependencyError(msg) from error
+    q, r = np.linalg.qr(x)
+    return OLS(y, q, hasconst=True).fit(), np.linalg.inv(r)
+
+
 def fitted(design: Design, *, strict: bool = True) -> Fit:
     """Fit by statsmodels; refuses a network that decides a coefficient alone, and a fit without error.
 
     If not `strict`, HC3 is NaN where a network does.
     """
     y, x = design.y, design.x
-    try:
-        from statsmodels.regression.linear_model import OLS
-    except ImportError as error:
-        msg = "regressions need statsmodels; install it with pip install 'wholenet[models]'"
-        raise DependencyError(msg) from error
-    found = OLS(y, x).fit()
-    influence = found.get_influence()
-    leverage = np.asarray(influence.hat_matrix_diag)
+    found, back = regressed(y, x)
+    basis = found.model.exog
+    leverage = np.asarray(found.get_influence().hat_matrix_diag)
     lone = np.flatnonzero(leverage >= ALONE)
     if len(lone) and strict:
         _refuse_alone(design, int(lone[0]))
@@ -95,15 +104,15 @@ def fitted(design: Design, *, strict: bool = True) -> Fit:
         )
         raise ModelError(msg)
     return Fit(
-        beta=np.asarray(found.params),
-        ordinary=np.asarray(found.cov_params()),
-        robust=np.full((x.shape[1],) * 2, np.nan) if len(lone) else np.asarray(found.cov_HC3),
-        hat=np.einsum("jk,nk->jn", np.asarray(found.normalized_cov_params), x),
+        beta=np.einsum("ij,j->i", back, found.params),
+        ordinary=np.einsum("ij,jk,lk->il", back, found.cov_params(), back),
+        robust=np.full(back.shape, np.nan) if len(lone) else np.einsum("ij,jk,lk->il", back, found.cov_HC3, back),
+        hat=np.einsum("ij,nj->in", back, basis),
         y=y,
         residuals=np.asarray(found.resid),
         leverage=leverage,
         df=int(found.df_resid),
-        r_squared=float(found.rsquared),
+        r_squared=float(found.rsquared) if np.ptp(y) else np.nan,
     )
 
 

@@ -50,7 +50,8 @@ def leave_one_out(found: Effects, *, progress: bool = True) -> LeaveOneOut:
     -----
     ``moves`` is DFBETAS (Belsley, Kuh & Welsch 1980): (b - b₋ᵢ) ÷ (s₋ᵢ·√((X'X)⁻¹ⱼⱼ)), for coefficients b, those without
     network i, and the residual standard deviation without it. They call a network influential from 2 ÷ √n on. Where
-    another network becomes the only one of its kind when one leaves, the robust interval and p are NaN.
+    another network becomes the only one of its kind when one leaves, the robust interval and p are NaN. ``moves`` is
+    infinite where the others are fitted without error.
 
     A result that hangs on one network is not wrong; it is known from that network alone. Leaving it out for good needs
     a reason that has nothing to do with the outcome.
@@ -82,10 +83,12 @@ def leave_one_out(found: Effects, *, progress: bool = True) -> LeaveOneOut:
     if n - 1 <= k:
         msg = f"{k:,} coefficients need more networks than that when one leaves, but there are {n:,}. Use fewer"
         raise ModelError(msg)
+    # The spread of coefficients by the design of all networks: √((X'X)⁻¹ⱼⱼ).
+    unit = np.sqrt((fitted(design).hat ** 2).sum(axis=1))
     rows = []
     with Patient("networks left out", n, progress=progress) as shown:
         for row in range(n):
-            rows.append(_without(design, row, found.confidence))
+            rows.append(_without(design, row, found.confidence, unit))
             shown.reach(row + 1)
     estimate, lower, upper, p, p_robust, spread = (np.array(part) for part in zip(*rows, strict=True))
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -117,7 +120,7 @@ def _design_in(found: object) -> Design:
     return found.design
 
 
-def _without(design: Design, row: int, confidence: float) -> tuple[NDArray[np.float64], ...]:
+def _without(design: Design, row: int, confidence: float, unit: NDArray[np.float64]) -> tuple[NDArray[np.float64], ...]:
     """Fit without a network."""
     kept = np.delete(np.arange(len(design.y)), row)
     smaller = replace(
@@ -125,9 +128,9 @@ def _without(design: Design, row: int, confidence: float) -> tuple[NDArray[np.fl
     )
     fit = fitted(smaller, strict=False)
     tested = t_tests(fit, np.eye(len(fit.beta)), confidence)
-    # The spread of the coefficient by the design of all networks.
-    sigma = np.sqrt((fit.residuals**2).sum() / fit.df)
-    unit = np.sqrt(np.diag(np.linalg.inv(np.einsum("ni,nj->ij", design.x, design.x))))
+    left, around = (fit.residuals**2).sum(), ((smaller.y - smaller.y.mean()) ** 2).sum()
+    # What rounding leaves of a fit without error is none.
+    sigma = np.sqrt(left / fit.df) if left > len(kept) * np.finfo(float).eps * around else 0.0
     ends = (tested.estimate - tested.reach, tested.estimate + tested.reach)
     return tested.estimate, *ends, tested.p, tested.p_robust, sigma * unit
 

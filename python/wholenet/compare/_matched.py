@@ -31,6 +31,8 @@ __all__ = ["matched"]
 PAIRS = 2
 # Below this share of its length a column is a mixture of the others.
 COLLINEAR = 1e-9
+# Distances that differ by less than this share of the largest one are the same: rounding must not choose partners.
+SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +119,14 @@ def matched(
     the sum of distances over all pairs is as small as it can be (Rosenbaum 1989; an assignment problem, solved by
     scipy); with a `caliper` first such that as many pairs as possible are no farther apart than that, and only these
     are kept. The distance is Mahalanobis': √((x - y)'S⁻¹(x - y)), with S the covariance within the two groups, pooled,
-    over all networks; 0 without `on`. Where several pairings are as good, the first by the networks' names is taken.
-    Who is left over is in ``unmatched``.
+    over all networks; 0 without `on`. Who is left over is in ``unmatched``. Where several pairings are as good, one of
+    them is taken, the same for any order of rows and columns, but another one if networks were called otherwise. So
+    with `exact` alone, where all pairs are as good, p and interval depend on the names, and so does the difference
+    itself unless both groups have as many networks: name something in `on`.
+
+    The mean difference is that of the pairs: of networks like those of the smaller group (among those that are the same
+    in `exact`), and with a `caliper` only of those that have a network near them. It is not the difference over all
+    networks, where it is not the same for all.
 
     The p-value asks whether the mean difference is 0 if in each pair either network could as well have been the treated
     one: then signs of the differences are as good as random. All 2^m combinations of signs of m pairs are taken where
@@ -181,6 +189,10 @@ def matched(
         msg = "name at least one column that paired networks should be alike in, with on= or exact="
         raise ArgumentError(msg)
     confidence, draws, seed = share(confidence, "confidence"), whole(draws, "draws"), seeded(seed)
+    frame = _frames.wrap(data, "data")
+    for argument, names in {"outcome": [outcome], "treatment": [treatment], "on": on, "exact": exact}.items():
+        for name in names:
+            _frames.require(frame, name, argument)
     rows = rows_of(data, (outcome, treatment, *on, *exact), network, missing)
     read = _read(rows, outcome, treatment, on, exact)
     pairs, distances = _paired(read, _positive(caliper))
@@ -260,8 +272,8 @@ def _scaled(read: _Read) -> Array:
     r = np.linalg.qr(within / lengths)[1] if enough else np.zeros((k, k))
     if (np.abs(np.diag(r)) <= COLLINEAR).any():
         msg = (
-            f"the {k} columns of on= follow from each other within the two groups, or there are too few networks "
-            f"({len(x):,}) for them, so that distances can't be measured. Name fewer"
+            "within the two groups the columns of on= do not differ or follow from each other, or there are too few "
+            f"networks ({len(x):,}) for {k:,} of them, so that distances can't be measured. Name fewer, or others"
         )
         raise ModelError(msg)
     scaled: Array = np.linalg.solve(r.T, (x / lengths).T).T * np.sqrt(len(x) - PAIRS)
@@ -281,10 +293,12 @@ def _paired(read: _Read, caliper: float) -> tuple[NDArray[np.intp], Array]:
         own = np.array([one == stratum for one in read.strata])
         treated, others = np.flatnonzero(own & read.treated), np.flatnonzero(own & ~read.treated)
         apart = np.sqrt(((scaled[treated][:, None] - scaled[others][None]) ** 2).sum(axis=2))
-        # One pair that is too far costs more than all others together.
-        far = 1 + min(apart.shape) * float(apart.max(initial=0.0))
-        for a, b in zip(*linear_sum_assignment(np.where(apart > caliper, far, apart)), strict=True):
-            if apart[a, b] <= caliper:
+        near = apart <= caliper * (1 + SAME)
+        # Whole numbers, of which sums are exact. One pair that is too far costs more than all others together.
+        steps = np.rint(apart / (SAME * float(apart.max(initial=0.0)) or 1.0))
+        far = 1 + min(apart.shape) * float(steps.max(initial=0.0))
+        for a, b in zip(*linear_sum_assignment(np.where(near, steps, far)), strict=True):
+            if near[a, b]:
                 pairs.append((treated[a], others[b]))
                 distances.append(apart[a, b])
     order = sorted(range(len(pairs)), key=lambda at: pairs[at])

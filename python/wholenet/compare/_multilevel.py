@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from wholenet import _frames
 from wholenet._checks import share
 from wholenet.compare._columns import rows_of
 from wholenet.compare._design import design_of
@@ -132,6 +133,7 @@ def multilevel(
     """
     confidence = share(confidence, "confidence")
     parsed = formula_of(formula)
+    _frames.require(_frames.wrap(data, "data"), group, "group")
     rows = rows_of(data, (parsed.outcome, *parsed.names), group, missing, repeated=True)
     design = design_of(parsed, rows, reference, UNIT)
     networks, codes = np.unique(np.array(design.labels), return_inverse=True)

@@ -47,7 +47,9 @@ def pairs_chart(
     top += 28
     labels = [f"{row.name} \N{EN DASH} {row.partner}" for row in rows]
     left = min(max(text_width(label, SIZE) for label in labels) + 24, 0.42 * width)
-    right = width - 58
+    signed = [_signed(row.one - row.other) for row in rows]
+    right = width - 26 - max(32, *(text_width(one, SMALL) for one in signed))
+    half = (left - 14 - text_width(" \N{EN DASH} ", SIZE)) / 2
     values = [value for row in rows for value in (row.one, row.other)]
     room = 0.05 * (max(values) - min(values) or 1.0)
     low, high = min(values) - room, max(values) + room
@@ -59,13 +61,15 @@ def pairs_chart(
     looks: Attributes = {"font_size": SMALL, "fill": SOFT, "text_anchor": "middle"}
     for tick in ticks(low, high):
         parts += [line(x(tick), top, x(tick), end, GRID), text(figure(tick), x(tick), end + 13, **looks)]
-    for place, (row, label) in enumerate(zip(rows, labels, strict=True)):
+    for place, (row, label, gap) in enumerate(zip(rows, labels, signed, strict=True)):
         y = top + STEP * (place + 0.5)
-        parts.append(text(shorten(label, SIZE, left - 14), left - 10, y + 4, font_size=SIZE, text_anchor="end"))
+        halves = (shorten(one, SIZE, half) for one in (row.name, row.partner))
+        shown = label if text_width(label, SIZE) <= left - 14 else " \N{EN DASH} ".join(halves)
+        parts.append(text(shown, left - 10, y + 4, font_size=SIZE, text_anchor="end"))
         tip = title(f"{label}: {row.one:.4g} and {row.other:.4g}")
         bar = line(x(row.one), y, x(row.other), y, BETWEEN, thick=4)
         parts.append(element("g", [tip, bar, _diamond(x(row.other), y), _dot(x(row.one), y)]))
-        parts.append(text(_signed(row.one - row.other), right + 14, y + 4, font_size=SMALL, fill=SOFT))
+        parts.append(text(gap, right + 14, y + 4, font_size=SMALL, fill=SOFT))
     parts.append(text(axis, (left + right) / 2, end + 30, font_size=SIZE, text_anchor="middle"))
     return page(width, end + 40, parts, description)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wholenet.compare._least_squares import regressed
 from wholenet.errors import DependencyError, ModelError
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Reml", "reml"]
 
-# Shares of the variance that is between groups, on which the maximum is looked for first; beside 0 a slight one, which
-# tells whether the likelihood falls from there.
-GRID = np.concatenate([[0.0, 1e-6], np.linspace(0.02, 0.98, 33), 1 - 1e-2 * 0.1 ** np.arange(5)])
-SETTLED = 1e-12
+# Ratios of the variance between groups to that within, on which the maximum is looked for first: 0, a slight one, which
+# tells whether the likelihood falls from there, and two for each power of ten up to the largest that rounding allows.
+GRID = np.concatenate([[0.0], 10.0 ** (np.arange(-12, 33) / 2)])
+SETTLED = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +35,9 @@ class Reml:
 
 
 def reml(y: Array, x: Array, codes: NDArray[np.intp]) -> Reml:
-    """Fit: the share of the variance between groups by a search in one dimension, the rest by least squares."""
+    """Fit: the ratio of the variances by a search in one dimension, the rest by least squares."""
     try:
         from scipy.optimize import minimize_scalar
-        from statsmodels.regression.linear_model import OLS
     except ImportError as error:
         msg = "multilevel models need statsmodels; install it with pip install 'wholenet[models]'"
         raise DependencyError(msg) from error
@@ -46,45 +46,50 @@ def reml(y: Array, x: Array, codes: NDArray[np.intp]) -> Reml:
         msg = "within networks the predictors give the outcome without any error, so that there is nothing to test"
         raise ModelError(msg)
 
-    def cost(share: float) -> float:
-        return -_log_likelihood(centred, x, codes, share)
+    def cost(logarithm: float) -> float:
+        return -_log_likelihood(centred, x, codes, np.exp(logarithm))
 
-    at = int(np.argmin([cost(share) for share in GRID.tolist()]))
-    share = 0.0
+    with np.errstate(divide="ignore"):
+        logs = np.log(GRID)
+    at = int(np.argmin([cost(one) for one in logs.tolist()]))
+    best = -np.inf
     if at:
-        ends = (float(GRID[at - 1]), float(GRID[min(at + 1, len(GRID) - 1)]))
-        share = float(minimize_scalar(cost, bounds=ends, method="bounded", options={"xatol": SETTLED}).x)
-    fit = OLS(_transformed(y, codes, share), _transformed(x, codes, share)).fit()
+        ends = (float(logs[max(at - 1, 1)]), float(logs[min(at + 1, len(logs) - 1)]))
+        best = float(minimize_scalar(cost, bounds=ends, method="bounded", options={"xatol": SETTLED}).x)
+    ratio = float(np.exp(best))
+    fit, back = regressed(_transformed(centred, codes, ratio), _transformed(x, codes, ratio))
     within = float(fit.scale)
+    beta: Array = np.einsum("ij,j->i", back, fit.params)
+    beta[0] += y.mean()
     return Reml(
-        beta=np.asarray(fit.params),
-        se=np.asarray(fit.bse),
-        between=within * share / (1 - share),
+        beta=beta,
+        se=np.sqrt(np.einsum("ij,jk,ik->i", back, fit.cov_params(), back)),
+        between=within * ratio,
         within=within,
-        log_likelihood=-cost(share),
+        log_likelihood=-cost(best),
     )
 
 
-def _transformed(values: Array, codes: NDArray[np.intp], share: float) -> Array:
+def _transformed(values: Array, codes: NDArray[np.intp], ratio: float) -> Array:
     """Take from each value a part of its group's mean, so that the rest is independent of each other."""
     sizes = np.bincount(codes)
     columns = values.reshape(len(codes), -1)
     means = np.column_stack([np.bincount(codes, column) / sizes for column in columns.T])
-    ratio = share / (1 - share)
-    part = (1 - 1 / np.sqrt(1 + sizes * ratio))[codes]
-    found: Array = (columns - part[:, None] * means[codes]).reshape(values.shape)
+    # What is left of the mean is added to the differences from it, which keeps figures where little is.
+    left = (1 / np.sqrt(1 + sizes * ratio))[codes]
+    found: Array = (columns - means[codes] + left[:, None] * means[codes]).reshape(values.shape)
     return found
 
 
-def _log_likelihood(y: Array, x: Array, codes: NDArray[np.intp], share: float) -> float:
+def _log_likelihood(y: Array, x: Array, codes: NDArray[np.intp], ratio: float) -> float:
     """-½·[(n - k)·log RSS + log det X'V⁻¹X + Σ log(1 + mθ)]."""
-    moved, own = _transformed(x, codes, share), _transformed(y, codes, share)
+    moved, own = _transformed(x, codes, ratio), _transformed(y, codes, ratio)
     q, r = np.linalg.qr(moved)
     left = own - q @ (q.T @ own)
     sizes = np.bincount(codes)
     n, k = x.shape
     fits = (n - k) * np.log((left**2).sum()) + 2 * np.log(np.abs(np.diag(r))).sum()
-    return float(-0.5 * (fits + np.log1p(sizes * share / (1 - share)).sum()))
+    return float(-0.5 * (fits + np.log1p(sizes * ratio).sum()))
 
 
 def _rest(y: Array, x: Array, codes: NDArray[np.intp]) -> float:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from html import escape
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from wholenet import _frames, compare
+from wholenet.compare._columns import level_of
+from wholenet.compare._formula import CROSS
 from wholenet.errors import ArgumentError
 from wholenet.report._beside import ManyNetworks
 from wholenet.report._cells import counted, figure, interval, number, rows_of, said, table
@@ -98,8 +101,11 @@ def within(ground: Ground) -> Section:
         _tested(row, f"{context}: {row[context]}", f"how much more: {row['effect']}")
         for row in rows_of(found.contrasts)
     ]
-    told = "; ".join(_said(row, context) for row in effects)
-    finding = f"The difference in {many.outcome} that goes with {effects[0]['effect']}: {told}."
+    told = [
+        f"{effect}: {'; '.join(_said(row, context) for row in effects if row['effect'] == effect)}"
+        for effect in dict.fromkeys(row["effect"] for row in effects)
+    ]
+    finding = f"The difference in {many.outcome} that goes with {'. That which goes with '.join(told)}."
     level = f"{ground.settings.confidence:.0%} interval"
     text = (
         f"Means of {escape(many.outcome)}, as they are and at the same size; {_notes(_effects(ground))} Effects are "
@@ -131,7 +137,7 @@ def regression(ground: Ground) -> Section:
         "robust. Believe what the last two both say."
     )
     context = [
-        row for row in rows_of(frame) if row["term"].startswith(f"{many.context}: ") and " × " not in row["term"]
+        row for row in rows_of(frame) if row["term"].startswith(f"{many.context}: ") and CROSS not in row["term"]
     ]
     told = [f"{row['meaning']}: {number(row['estimate'])}" for row in context if _sure(row)]
     finding = f"{many.context} itself goes with a difference ({'; '.join(told)})." if told else ""
@@ -141,6 +147,17 @@ def regression(ground: Ground) -> Section:
     ]  # fmt: skip
     content = f"<p>{escape(text)}</p>{table(header, rows, texts=2)}"
     return Section(title="The regression", content=content, finding=finding, tables={"regression": frame})
+
+
+def _turned(row: Mapping[str, Any], *, named: bool) -> str:
+    """Whether a contrast hangs on one network, in words; named where there is more than one."""
+    turned = int(row["sign_changes"])
+    who = f"{counted(turned, 'network')} would turn" if turned else "No single network turns"
+    which = f" ({row['term']})" if named else ""
+    return (
+        f"{who} the contrast between contexts{which} round by leaving; without any one of them it lies between "
+        f"{number(row['lowest'])} and {number(row['highest'])}."
+    )
 
 
 def single(ground: Ground) -> Section:
@@ -154,18 +171,13 @@ def single(ground: Ground) -> Section:
         ]
         for row in rows
     ]  # fmt: skip
-    last = rows[-1]
-    turned = int(last["sign_changes"])
-    who = f"{counted(turned, 'network')} would turn" if turned else "No single network turns"
-    finding = (
-        f"{who} the contrast between contexts round by leaving; without any one of them it lies between "
-        f"{number(last['lowest'])} and {number(last['highest'])}."
-    )
+    crossed = [row for row in rows if CROSS in row["term"]]
+    finding = " ".join(_turned(row, named=len(crossed) > 1) for row in crossed)
     header = [
         "Coefficient", "All networks", "Moved most by", "Without it", "p without it", "Without any one",
         "Networks that change the sign",
     ]  # fmt: skip
-    drawn = figure(found.plot(), f"{last['term']}, without single networks", wide=True)
+    drawn = figure(found.plot(), f"{found.terms[-1]}, without single networks", wide=True)
     content = f"{table(header, cells, texts=1)}{drawn}"
     return Section(title="Single networks", content=content, finding=finding, tables={"without_one": found.to_frame()})
 
@@ -178,14 +190,14 @@ def alike(ground: Ground) -> Section:
     rows, told, tables = [], [], {}
     for at, level in enumerate(levels):
         with ground.trying(f"{many.context} {level}"):
-            cells = [str(cell) == level for cell in frame[many.context].to_list()]
+            cells = [level_of(cell) == level for cell in frame[many.context].to_list()]
             found = compare.matched(
                 frame.filter(cells).to_native(), outcome=many.outcome, treatment=many.governance, on=many.size,
                 caliper=CALIPER, network=many.name, missing="drop", confidence=settings.confidence, seed=settings.seed,
                 progress=False,
             )  # fmt: skip
             pairs, after = rows_of(found.pairs), rows_of(found.balance)[0]
-            ends = interval(found.lower, found.upper)
+            ends = interval(found.lower, found.upper) if isfinite(found.lower) else "too few pairs for an interval"
             rows.append([
                 escape(str(level)), number(len(pairs)), number(found.estimate), ends, p_value(found.p),
                 number(after["before"]), number(after["after"]), escape(said(found.unmatched)),
@@ -195,7 +207,8 @@ def alike(ground: Ground) -> Section:
     text = (
         f"Each network of one kind ({many.governance}) with one of the other kind, in the same context and of nearly "
         "the same size: the pairs with the smallest differences, none of more than one standard deviation. p by "
-        "changing signs; an interval of ∞ means that there are too few pairs for one."
+        "changing signs. Where size is out of balance by more than ± 0.1 after all, part of the difference may be that "
+        "of size."
     )
     header = [
         many.context, "Pairs", f"Difference in {many.outcome}", f"{settings.confidence:.0%} interval", "p",
