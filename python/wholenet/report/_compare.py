@@ -140,7 +140,7 @@ def regression(ground: Ground) -> Section:
         row for row in rows_of(frame) if row["term"].startswith(f"{many.context}: ") and CROSS not in row["term"]
     ]
     told = [f"{row['meaning']}: {number(row['estimate'])}" for row in context if _sure(row)]
-    finding = f"{many.context} itself goes with a difference ({'; '.join(told)})." if told else ""
+    finding = f"Taken by itself, {many.context} goes with a difference ({'; '.join(told)})." if told else ""
     header = [
         "Coefficient", "Says", "Estimate", f"{ground.settings.confidence:.0%} interval", "p, ordinary", "p, robust",
         "p, permutation",
