@@ -1,0 +1,7 @@
+"""Required against actual ties: rules in words, the gap, a plan under capacity, and what would happen if."""
+
+from wholenet.design._gap import gap
+from wholenet.design._gap_result import Gap
+from wholenet.design._rules import Rule, at_most, must, never
+
+__all__ = ["Gap", "Rule", "at_most", "gap", "must", "never"]

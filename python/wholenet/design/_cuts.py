@@ -1,0 +1,160 @@
+"""What a network must have so that levels are near each other, and so that it survives the loss of any one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from wholenet.design._demands import Ground
+
+__all__ = ["Cuts", "Survive", "Within"]
+
+
+# Of two steps the sets can be told where ties are in part.
+TWO = 2
+
+
+class Cuts(Protocol):
+    """A condition on the whole network, told by sets of pairs of which some must have a tie."""
+
+    def __call__(self, tied: NDArray[np.bool_]) -> list[tuple[NDArray[np.int64], int]]:
+        """Give sets of pairs, each with how many ties there must be at least, that (n, n) `tied` has too few of."""
+
+    def partly(self, tied: NDArray[np.float64]) -> list[tuple[NDArray[np.int64], int]]:
+        """Give more of them where ties are in part; it need not find any."""
+
+    @property
+    def words(self) -> str:
+        """The condition in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """From each organisation some organisation of each other level is within `steps`; `level` -1: of none."""
+
+    ground: Ground
+    level: NDArray[np.int64]
+    names: list[Any]
+    steps: int
+    by: str
+
+    @property
+    def words(self) -> str:
+        """The condition in words."""
+        steps = f"{self.steps} step{'s' * (self.steps != 1)}"
+        return f"from every organisation some organisation of each other {self.by} is within {steps}"
+
+    def __call__(self, tied: NDArray[np.bool_]) -> list[tuple[NDArray[np.int64], int]]:
+        """Cut off each level that is too far from an organisation, from both sides.
+
+        Give each organisation a height: 0 to the one, `steps` + 1 to the level, and to the others their distance from
+        the one (or `steps` + 1 less that from the level). A path of `steps` ties from 0 to `steps` + 1 climbs 2 or more
+        at once somewhere; no tie does so now, so that one of the pairs that would must have a tie.
+        """
+        found = []
+        distance = near(tied, self.steps)
+        for code in range(len(self.names)):
+            there = self.level == code
+            to_level = distance[:, there].min(axis=1, initial=self.steps + 1)
+            for actor in np.flatnonzero((self.level >= 0) & ~there & (to_level > self.steps)).tolist():
+                ahead = np.minimum(distance[actor], self.steps)
+                back = self.steps + 1 - np.minimum(to_level, self.steps)
+                for height in (ahead, back):
+                    height[there], height[actor] = self.steps + 1, 0
+                    found.append((self._climbing(height), 1))
+        return found
+
+    def partly(self, tied: NDArray[np.float64]) -> list[tuple[NDArray[np.int64], int]]:
+        """Of two steps, the sets that (n, n) ties in part have least of: from the one or to the level, for each other."""
+        if self.steps != TWO:
+            return []
+        found = []
+        for code in range(len(self.names)):
+            there = self.level == code
+            to_level = tied[:, there].sum(axis=1)
+            least = np.minimum(tied, to_level)
+            least[:, there] = 0
+            np.fill_diagonal(least, 0)
+            short = least.sum(axis=1) + to_level < 1
+            for actor in np.flatnonzero((self.level >= 0) & ~there & short).tolist():
+                height = np.where(tied[actor] <= to_level, TWO, 1)
+                height[there], height[actor] = TWO + 1, 0
+                found.append((self._climbing(height), 1))
+        return found
+
+    def _climbing(self, height: NDArray[np.int64]) -> NDArray[np.int64]:
+        jump = np.abs(height[self.ground.first] - height[self.ground.second]) > 1
+        return np.flatnonzero(jump)
+
+
+@dataclass(frozen=True, slots=True)
+class Survive:
+    """All organisations are connected, and stay so when any one of them leaves."""
+
+    ground: Ground
+
+    @property
+    def words(self) -> str:
+        """The condition in words."""
+        return "the network stays connected when any one organisation leaves"
+
+    def __call__(self, tied: NDArray[np.bool_]) -> list[tuple[NDArray[np.int64], int]]:
+        """Ask for a tie between each part that hangs together, or does without one organisation, and the rest."""
+        n = self.ground.n
+        everybody = np.ones(n, dtype=bool)
+        parts = components(tied, everybody)
+        if len(parts) > 1:
+            # Two ties lead out of a part once there are three organisations: their ends do not leave together.
+            least = 2 if n > 2 else 1  # noqa: PLR2004 (of two organisations one is left, which is connected)
+            return [(self._out(part, everybody), least) for part in parts]
+        found = []
+        for actor in range(n):
+            stay = everybody.copy()
+            stay[actor] = False
+            parts = components(tied, stay)
+            found += [(self._out(part, stay), 1) for part in parts if len(parts) > 1]
+        return found
+
+    def partly(self, tied: NDArray[np.float64]) -> list[tuple[NDArray[np.int64], int]]:  # noqa: ARG002 (a Cuts)
+        """None more than those of shares that are read as ties."""
+        return []
+
+    def _out(self, part: NDArray[np.bool_], among: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """The pairs of one in the part and one outside."""
+        first, second = self.ground.first, self.ground.second
+        return np.flatnonzero((part[first] != part[second]) & among[first] & among[second])
+
+
+def near(tied: NDArray[np.bool_], steps: int) -> NDArray[np.int64]:
+    """Distances up to `steps`; `steps` + 1: farther."""
+    n = len(tied)
+    distance = np.full((n, n), steps + 1, dtype=np.int64)
+    reached = np.eye(n, dtype=bool)
+    distance[reached] = 0
+    for step in range(1, steps + 1):
+        fresh = ((reached.astype(np.float32) @ tied.astype(np.float32)) > 0) & (distance > steps)
+        if not fresh.any():
+            break
+        distance[fresh] = step
+        reached = fresh
+    return distance
+
+
+def components(tied: NDArray[np.bool_], among: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:
+    """The components of some organisations, as marks, in the order of their first."""
+    left, found = among.copy(), []
+    while left.any():
+        part = np.zeros(len(left), dtype=bool)
+        fresh = part.copy()
+        fresh[int(np.argmax(left))] = True
+        while fresh.any():
+            part |= fresh
+            fresh = tied[fresh].any(axis=0) & among & ~part
+        found.append(part)
+        left &= ~part
+    return found

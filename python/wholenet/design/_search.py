@@ -1,0 +1,122 @@
+"""The search for the cheapest changes: solve, look for conditions that fail, ask for what they need, solve again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from wholenet.design._repair import repaired
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from wholenet.design._problem import Problem, Set
+    from wholenet.design._programme import Clock, Programme
+
+__all__ = ["Found", "Search"]
+
+# What a sum of whole numbers may be off by in the solver.
+NEAR = 1e-6
+# Of two pairs that cost the same, one that conditions need more is this much cheaper at most, as a share. The bound
+# is corrected for it.
+TILT = 0.004
+# What is this far below what a set of pairs must have is too little of it.
+SHORT = 0.02
+# Shares of a tie that are read as a tie, in turn, where choices are in part.
+SHARES = (0.99, 0.5, 0.25, 0.1, 0.02)
+# The bound by choices in part is given up once this many rounds, of at most so many, raise it by less than SHORT.
+STALLS, ROUNDS = 2, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best network found (pairs with a tie; None: none), its cost, and a proven lower bound of any."""
+
+    tied: NDArray[np.bool_] | None
+    cost: float
+    bound: float
+    infeasible: bool
+
+
+@dataclass(slots=True)
+class Search:
+    """A search for changes of a network that cost least."""
+
+    problem: Problem
+    programme: Programme
+    cost: NDArray[np.float64]
+    clock: Clock
+    asked: set[bytes] = field(default_factory=set)
+
+    def run(self, gap: float, best: NDArray[np.bool_] | None = None) -> Found:
+        """Search until the cost is proven to be within `gap` (a share) of the least, or time is out.
+
+        What the conditions need is asked for once a network lacks it, so that each programme asks for less than all:
+        its bound holds, and a network that lacks nothing is a solution.
+        """
+        problem, present = self.problem, self.problem.ground.present
+        whole = bool((self.cost == np.round(self.cost)).all())
+        least, bound = np.inf if best is None else self._price(best), 0.0
+        self._tilt()
+        self._root()
+        while True:
+            if best is not None:
+                self.programme.start((best != present)[problem.pairs])
+            solved = self.programme.solve(gap, self.clock)
+            if solved.infeasible:
+                return Found(None, np.inf, np.inf, infeasible=True)
+            low = solved.bound / (1 + TILT)
+            bound = min(least, max(bound, np.ceil(low - NEAR) if whole else low))
+            if solved.choice is None:
+                break
+            tied = problem.tied(solved.choice)
+            cuts = problem.cuts(tied)
+            fixed, more = repaired(problem, tied, cuts, self.clock) if cuts else (tied, [])
+            if fixed is not None and self._price(fixed) < least - NEAR:
+                least, best = self._price(fixed), fixed
+            bound = min(bound, least)
+            if not cuts or least - bound <= gap * least or not self.clock.left:
+                break
+            self._ask([*cuts, *more])
+        return Found(best, least, bound, infeasible=False)
+
+    def _price(self, tied: NDArray[np.bool_]) -> float:
+        return float(self.cost[tied != self.problem.ground.present].sum())
+
+    def _tilt(self) -> None:
+        """Of plans that cost the same prefer those whose ties help more conditions: it saves rounds."""
+        count = np.zeros(len(self.cost))
+        for pairs, _ in self.problem.cuts(self.problem.ground.present):
+            count[pairs] += 1
+        tilted = self.cost * (1 + TILT * (1 - count / max(count.max(initial=0), 1)))
+        self.programme.price(tilted[self.problem.pairs])
+
+    def _root(self) -> None:
+        """Ask for what conditions need where choices are in part: it raises the bound at little cost."""
+        problem, present = self.problem, self.problem.ground.present
+        value, stalls = -np.inf, 0
+        for _ in range(ROUNDS if problem.conditions else 0):
+            choice = self.programme.relaxed(self.clock)
+            if choice is None:
+                return
+            tied = present.astype(np.float64)
+            tied[problem.pairs] = np.abs(present[problem.pairs] - choice)
+            found = [one for level in SHARES for one in problem.cuts(tied >= level)] + problem.partly(tied)
+            fresh = self._ask([(pairs, least) for pairs, least in found if tied[pairs].sum() < least - SHORT])
+            before, value = value, float(self.cost[problem.pairs] @ choice)
+            stalls += value - before < SHORT
+            if not fresh or stalls > STALLS:
+                return
+
+    def _ask(self, cuts: list[Set]) -> int:
+        """Add those that were not asked for before, and tell how many."""
+        rows = []
+        for pairs, least in cuts:
+            key = pairs.tobytes()
+            if key not in self.asked:
+                self.asked.add(key)
+                rows.append(self.problem.row(pairs, least, np.inf))
+        self.programme.add(rows)
+        return len(rows)
