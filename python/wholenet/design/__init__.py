@@ -2,6 +2,10 @@
 
 from wholenet.design._gap import gap
 from wholenet.design._gap_result import Gap
+from wholenet.design._plan import plan
+from wholenet.design._plan_result import Plan
+from wholenet.design._robustness import robustness
+from wholenet.design._robustness_result import Robustness
 from wholenet.design._rules import Rule, at_most, must, never
 
-__all__ = ["Gap", "Rule", "at_most", "gap", "must", "never"]
+__all__ = ["Gap", "Plan", "Robustness", "Rule", "at_most", "gap", "must", "never", "plan", "robustness"]

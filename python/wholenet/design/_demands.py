@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Demand", "Ground", "demands_of", "ground_of", "limits_of"]
 
 # Above this many actors the pairs no longer fit a programme, nor a matrix a reader's memory.
-MOST = 5_000
+MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def gap(net: Network, rules: Rule | Sequence[Rule] = (), *, required: Network | 
     >>> found.to_frame()[["rule", "asked", "met", "not_met"]]
                                                     rule  asked  met  not_met
     0  every light organisation has at least 1 tie wi...      2    1        1
-    1             no organisation has more than 1 tie...      4    3        1
+    1                no organisation has more than 1 tie      4    3        1
     >>> found.missing[["actor", "has", "needs", "lacks", "partners"]]
       actor  has  needs  lacks partners
     0     b    0      1      1     c, d

@@ -65,7 +65,7 @@ class Row:
     """The sum of `signs` times these columns is from `low` to `high`."""
 
     columns: NDArray[np.int64]
-    signs: NDArray[np.int64]
+    signs: NDArray[np.int64] | NDArray[np.float64]
     low: float
     high: float
 

@@ -57,7 +57,7 @@ class Rule:
             return f"no {who} has a tie with {_other(self.whom)}"
         if self.kind == "must" and self.ties == "all":
             return f"every {who} has a tie with every {described(self.whom, 'one') if self.whom else 'other one'}"
-        several = f" with {described(self.whom, 'one')}s" if self.whom else ""
+        several = partners(self.whom, 2)
         if self.kind == "must":
             count = f"{self.ties:,} tie{'s' * (self.ties != 1)}"
             return f"every {who} has at least {count}{f' with {_other(self.whom)}' if self.ties == 1 else several}"
@@ -229,6 +229,13 @@ def _other(whom: Kind) -> str:
         return "any other"
     words = described(whom, "one")
     return f"{'an' if words[0].lower() in 'aeio' else 'a'} {words}"
+
+
+def partners(whom: Kind, count: int) -> str:
+    """Say with whom some ties are: ' with a selective one', ' with selective ones', or nothing."""
+    if not whom:
+        return ""
+    return f" with {_other(whom)}" if count == 1 else f" with {described(whom, 'one')}s"
 
 
 def chosen(net: Network, kind: Kind, rule: Rule) -> NDArray[np.bool_]:
