@@ -7,5 +7,22 @@ from wholenet.design._plan_result import Plan
 from wholenet.design._robustness import robustness
 from wholenet.design._robustness_result import Robustness
 from wholenet.design._rules import Rule, at_most, must, never
+from wholenet.design._rules_table import rules
+from wholenet.design._what_if import what_if
+from wholenet.design._what_if_result import WhatIf
 
-__all__ = ["Gap", "Plan", "Robustness", "Rule", "at_most", "gap", "must", "never", "plan", "robustness"]
+__all__ = [
+    "Gap",
+    "Plan",
+    "Robustness",
+    "Rule",
+    "WhatIf",
+    "at_most",
+    "gap",
+    "must",
+    "never",
+    "plan",
+    "robustness",
+    "rules",
+    "what_if",
+]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from wholenet.design._demands import touching
 from wholenet.design._problem import Problem
 from wholenet.design._programme import Clock
 from wholenet.design._search import Search
+from wholenet.errors import InfeasibleError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from wholenet.design._cuts import Cuts
     from wholenet.design._demands import Demand, Ground
 
-__all__ = ["conflict", "feasible"]
+__all__ = ["feasible", "refuse"]
 
 # Seconds for one look at whether demands can be met.
 PATIENCE = 10.0
@@ -29,16 +30,32 @@ def feasible(ground: Ground, demands: Sequence[Demand], conditions: Sequence[Cut
     problem = Problem.of(ground, demands, conditions)
     cost = np.ones(len(ground.first))
     clock.tick()
-    return not Search(problem, problem.programme(cost), cost, Clock(min(PATIENCE, clock.left), clock.show)).run(
-        ANY
-    ).infeasible
+    return (
+        not Search(problem, problem.programme(cost), cost, Clock(min(PATIENCE, clock.left), clock.show))
+        .run(ANY)
+        .infeasible
+    )
 
 
 # Any network will do, however far from the cheapest.
 ANY = 1e6
 
 
-def conflict(
+def refuse(
+    ground: Ground, demands: Sequence[Demand], conditions: Sequence[Cuts], words: Sequence[str], clock: Clock
+) -> NoReturn:
+    """Say why no network meets all rules."""
+    found = _conflict(ground, demands, conditions, words, clock)
+    rules = "; ".join(f"({at}) {one}" for at, one in enumerate(found, 1))
+    advice = "Change one of them: without any one of these demands the others of them can be met"
+    if not clock.left:
+        advice = "Time was out before all of them were tried, so that some may have no part in it"
+    error = InfeasibleError(f"infeasible, because of these rules: {rules}. {advice}")
+    error.conflict = found
+    raise error
+
+
+def _conflict(
     ground: Ground, demands: Sequence[Demand], conditions: Sequence[Cuts], words: Sequence[str], clock: Clock
 ) -> tuple[str, ...]:
     """Find demands that can't be met together, and say them; without any one of them the others can be met.

@@ -70,7 +70,7 @@ class Within:
         return found
 
     def partly(self, tied: NDArray[np.float64]) -> list[tuple[NDArray[np.int64], int]]:
-        """Of two steps, the sets that (n, n) ties in part have least of: from the one or to the level, for each other."""
+        """Of two steps, the sets that (n, n) ties in part have least of: each other one on the side with less."""
         if self.steps != TWO:
             return []
         found = []

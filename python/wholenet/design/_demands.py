@@ -84,7 +84,7 @@ def demands_of(
     words = [str(rule) for rule in listed]
     if required is not None:
         pairs = _required(net, ground, required)
-        demands += [Demand(len(words), -1, pair[None], 1, 1) for pair in pairs]
+        demands += [Demand(len(words), -1, pairs[at : at + 1], 1, 1) for at in range(len(pairs))]
         words.append(f"the {len(pairs):,} required tie{'s are' if len(pairs) != 1 else ' is'} there")
     if not words:
         msg = "there are no rules, and no required ties. Give some: [design.must(...), design.at_most(...)]"
@@ -108,7 +108,9 @@ def listed_rules(rules: object) -> tuple[Rule, ...]:
 def _each(rules: object) -> Iterable[Any]:
     if isinstance(rules, list | tuple):
         return rules
-    msg = f"rules must be a list of rules, but is a {type(rules).__name__}. A table becomes rules by design.rules(table)"
+    msg = (
+        f"rules must be a list of rules, but is a {type(rules).__name__}. A table becomes rules by design.rules(table)"
+    )
     raise ArgumentError(msg)
 
 
@@ -118,7 +120,7 @@ def _of_rule(net: Network, ground: Ground, rule: Rule, at: int) -> list[Demand]:
         either = np.outer(who, whom)
         pairs = np.flatnonzero((either | either.T)[ground.first, ground.second])
         value = int(rule.kind == "must")
-        return [Demand(at, -1, pair[None], value, value) for pair in pairs]
+        return [Demand(at, -1, pairs[one : one + 1], value, value) for one in range(len(pairs))]
     actors = np.flatnonzero(who).tolist()
     limits = limits_of(net, rule.ties) if rule.kind == "at_most" else np.zeros(ground.n)
     found = []
@@ -173,8 +175,8 @@ def _required(net: Network, ground: Ground, required: Any) -> NDArray[np.int64]:
     if len(odd):
         one, other = odd[0].tolist()
         msg = (
-            f"required must hold 0 and 1, the same on both sides of the diagonal, but between {ground.labels[one]!r} and "
-            f"{ground.labels[other]!r} it has {cells[one, other]:g} and {cells[other, one]:g}"
+            f"required must hold 0 and 1, the same on both sides of the diagonal, but between {ground.labels[one]!r} "
+            f"and {ground.labels[other]!r} it has {cells[one, other]:g} and {cells[other, one]:g}"
         )
         raise ArgumentError(msg)
     return np.flatnonzero(cells[ground.first, ground.second])

@@ -153,8 +153,8 @@ def _missing(
         others = ground.first[could] + ground.second[could] - actor
         names = _ingest.first_of((ground.labels[other] for other in others.tolist()), len(others))
         rows.append((words[one.rule], actor, ties, one.low, one.low - ties, unknown, len(could), names))
-    names = ("rule", "actor", "has", "needs", "lacks", "not_known", "could", "partners")
-    columns: dict[str, Any] = {name: [row[at] for row in rows] for at, name in enumerate(names)}
+    heads = ("rule", "actor", "has", "needs", "lacks", "not_known", "could", "partners")
+    columns: dict[str, Any] = {name: [row[at] for row in rows] for at, name in enumerate(heads)}
     columns["actor"] = [ground.labels[at] for at in columns["actor"]]
     return _typed(columns, ground, ("rule", "partners"), ("actor",))
 
@@ -180,9 +180,7 @@ def _ties(
     return _typed(columns, ground, ("status",), ("actor", "other"))
 
 
-def _typed(
-    columns: dict[str, Any], ground: Ground, text: tuple[str, ...], labels: tuple[str, ...]
-) -> dict[str, Any]:
+def _typed(columns: dict[str, Any], ground: Ground, text: tuple[str, ...], labels: tuple[str, ...]) -> dict[str, Any]:
     """Give empty columns a type."""
     if next(iter(columns.values())):
         return columns

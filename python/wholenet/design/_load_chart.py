@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isnan
 from typing import TYPE_CHECKING
 
 from wholenet._picture import page
@@ -37,7 +38,7 @@ def load_shifts(rows: Sequence[Shift], heading: str | None, width: float) -> Pic
     """Draw a ring (before), a dot (after) and a stroke (capacity) per row."""
     top = 34.0 if heading else 8.0
     parts = [text(shorten(heading, 14, width - 24), 12, 20, font_size=14, font_weight=600)] if heading else []
-    known = [one.capacity for one in rows if one.capacity == one.capacity]  # noqa: PLR0124 (NaN is not itself)
+    known = [one.capacity for one in rows if not isnan(one.capacity)]
     parts += _legend(top + 8, capacity=bool(known))
     top += 24
     left = min(max((text_width(one.name, SIZE) for one in rows), default=0.0) + 20, 0.42 * width)
@@ -63,7 +64,7 @@ def load_shifts(rows: Sequence[Shift], heading: str | None, width: float) -> Pic
 
 
 def _row(one: Shift, before: float, after: float, capacity: float, y: float) -> list[str]:
-    known = one.capacity == one.capacity  # noqa: PLR0124 (NaN is not itself)
+    known = not isnan(one.capacity)
     limit = f", capacity {one.capacity:g}" if known else ""
     parts = [title(f"{one.name}: {one.before:g} before, {one.after:g} after{limit}")]
     parts.append(_line(before, y, after, y, LINE, thick=4))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from wholenet import _frames, _ingest
-from wholenet._checks import derived, needs_signless, whole
+from wholenet._checks import derived, whole
 from wholenet._results import kind_of, listed
 from wholenet.design._actions import actions_of
-from wholenet.design._conflict import conflict
+from wholenet.design._conflict import refuse
 from wholenet.design._cuts import Survive, Within
 from wholenet.design._demands import demands_of, ground_of
 from wholenet.design._gap import capacities
@@ -18,7 +18,8 @@ from wholenet.design._plan_result import Plan
 from wholenet.design._problem import Problem
 from wholenet.design._programme import Clock, Row
 from wholenet.design._search import NEAR, Search
-from wholenet.errors import ArgumentError, ConvergenceError, InfeasibleError
+from wholenet.design._weights import number, strengths, weights
+from wholenet.errors import ConvergenceError
 from wholenet.inference._draws import Patient
 from wholenet.network import Network
 
@@ -49,7 +50,7 @@ def plan(
     time_limit: float = 60.0,
     progress: bool = True,
 ) -> Plan:
-    """Plan ties: the smallest set of ties to make and to let go so that all rules hold.
+    r"""Plan ties: the smallest set of ties to make and to let go so that all rules hold.
 
     Parameters
     ----------
@@ -143,16 +144,18 @@ def plan(
     >>> found = wn.design.plan(net, rules)
     >>> found
     <Plan: 1 tie to make, 1 to let go; cost 2, proven to be the least>
-    >>> print(*found.actions, sep="\\n")
+    >>> print(*found.actions, sep="\n")
     b and d: make a tie, so that b has 1 tie with a heavy one
     a and b: let the tie go, so that a has 1 tie, and may have 1
     """
     ground = ground_of(net, "plan")
-    words, demands, listed_rules = _asked(net, ground, rules, required, conditions=within is not None or survive_any_leaver)
+    words, demands, listed_rules = _asked(
+        net, ground, rules, required, conditions=within is not None or survive_any_leaver
+    )
     conditions = _conditions(net, ground, within, levels, survive_any_leaver=survive_any_leaver)
-    cost = _weights(costs, "costs", ground, zero=False) if costs is not None else np.ones(len(ground.first))
-    strength = _strength(net, ground, keep)
-    gap, time_limit = _number(gap, "gap", zero=True), _number(time_limit, "time_limit", zero=False)
+    cost = weights(costs, "costs", ground, zero=False) if costs is not None else np.ones(len(ground.first))
+    strength = strengths(net, ground, keep)
+    gap, time_limit = number(gap, "gap", zero=True), number(time_limit, "time_limit", zero=False)
     with Patient("seconds", max(1, int(time_limit)), progress=progress) as shown:
         clock = Clock(time_limit, shown)
         found, let_go = _found(ground, demands, conditions, words, cost, strength, gap, clock)
@@ -205,48 +208,6 @@ def _conditions(
     return tuple(found)
 
 
-def _number(value: Any, argument: str, *, zero: bool) -> float:
-    fits = isinstance(value, int | float | np.number) and not isinstance(value, bool) and np.isfinite(value)
-    if not fits or value < 0 or (not zero and value == 0):
-        msg = f"{argument} must be a number {'of at least' if zero else 'above'} 0, but is {value!r}"
-        raise ArgumentError(msg)
-    return float(value)
-
-
-def _weights(values: Any, argument: str, ground: Ground, *, zero: bool) -> NDArray[np.float64]:
-    """Read a number for each pair."""
-    try:
-        cells = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
-        cells = np.empty(0)
-    n = ground.n
-    if cells.shape != (n, n):
-        msg = f"{argument} must be an array of numbers of shape ({n}, {n}), one for each pair"
-        raise ArgumentError(msg)
-    one, other = cells[ground.first, ground.second], cells[ground.second, ground.first]
-    odd = np.flatnonzero(~np.isfinite(one) | (one != other) | (one < 0) | ((one == 0) & (not zero)))
-    if len(odd):
-        msg = (
-            f"{argument} must be finite, {'at least' if zero else 'above'} 0, and the same on both sides of the diagonal, "
-            f"but for {ground.name(int(odd[0]))} it is {one[odd[0]]:g} and {other[odd[0]]:g}"
-        )
-        raise ArgumentError(msg)
-    return one
-
-
-def _strength(net: Network, ground: Ground, keep: Any) -> NDArray[np.float64] | None:
-    """How strong each existing tie is."""
-    if keep is None:
-        return None
-    if isinstance(keep, str):
-        if keep != "value":
-            msg = f'keep must be "value" or an array with a number for each pair, but is {keep!r}'
-            raise ArgumentError(msg)
-        needs_signless(net._core, 'plan with keep="value"')  # noqa: SLF001 (as _checks.core_of)
-        return np.nan_to_num(net.to_matrix())[ground.first, ground.second]
-    return _weights(keep, "keep", ground, zero=True)
-
-
 def _found(
     ground: Ground,
     demands: Sequence[Demand],
@@ -261,17 +222,11 @@ def _found(
     problem = Problem.of(ground, demands, conditions)
     found = Search(problem, problem.programme(cost), cost, clock).run(gap)
     if found.infeasible:
-        conflicting = conflict(ground, demands, conditions, words, Clock(clock.limit, clock.show))
-        error = InfeasibleError(
-            f"infeasible, because of these rules: {'; '.join(f'({at}) {one}' for at, one in enumerate(conflicting, 1))}. "
-            "Change one of them at least; without any one of them the others can be met"
-        )
-        error.conflict = conflicting
-        raise error
+        refuse(ground, demands, conditions, words, Clock(clock.limit, clock.show))
     if found.tied is None:
         msg = (
-            f"no plan was found within {clock.limit:g} seconds (any costs {found.bound:g} at least). Give more time with "
-            "time_limit=, or ask for less"
+            f"no plan was found within {clock.limit:g} seconds (any costs {found.bound:g} at least). Give more time "
+            "with time_limit=, or ask for less"
         )
         raise ConvergenceError(msg)
     if strength is None:

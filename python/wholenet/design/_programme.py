@@ -21,6 +21,8 @@ __all__ = ["Clock", "Programme", "Row", "Solved"]
 TICK = 0.05
 # HiGHS takes what is this near to a whole number for one; its bounds are as exact.
 NEAR = 1e-6
+# Of a choice between 0 and 1.
+HALF = 0.5
 # HiGHS's word for a solution that meets all rows.
 FOUND = 2
 # The seed of HiGHS's choices between equals: always the same.
@@ -127,7 +129,8 @@ class Programme:
             msg = f"HiGHS ended with {highs.modelStatusToString(status)!r}, which should not happen. Please report it"
             raise ConvergenceError(msg)
         info, columns = highs.getInfo(), highs.getNumCol()
-        found = np.array(highs.getSolution().col_value[:columns]) > 0.5 if info.primal_solution_status == FOUND else None  # noqa: PLR2004
+        known = info.primal_solution_status == FOUND
+        found = np.array(highs.getSolution().col_value[:columns]) > HALF if known else None
         bound = info.mip_dual_bound if columns and np.isfinite(info.mip_dual_bound) else 0.0
         return Solved(found, max(0.0, float(bound)), infeasible=False)
 
@@ -166,5 +169,3 @@ def _quiet(highspy: Any) -> Any:
             super().enableCallbacks()
 
     return Quiet()
-
-

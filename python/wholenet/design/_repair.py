@@ -22,7 +22,8 @@ def repaired(
 
     The pair that is in the most sets goes first. None where demands leave no room.
     """
-    tied, asked = tied.copy(), []
+    asked: list[Set] = []
+    tied = tied.copy()
     room = _Room(problem, tied)
     while cuts and clock.left:
         clock.tick()
@@ -84,7 +85,9 @@ def _pruned(problem: Problem, tied: NDArray[np.bool_], clock: Clock) -> NDArray[
         if not clock.left:
             break
         tied[pair] = False
-        needed = any(one.low > 0 and pair in one.pairs and int(tied[one.pairs].sum()) < one.low for one in problem.demands)
+        needed = any(
+            one.low > 0 and pair in one.pairs and int(tied[one.pairs].sum()) < one.low for one in problem.demands
+        )
         if needed or problem.cuts(tied):
             tied[pair] = True
     return tied

@@ -76,9 +76,9 @@ def robustness(
     Notes
     -----
     With s(q) the number of actors in the largest component after q have gone, as a share of all n there were,
-    R = 1 ÷ n · Σ s(q) over q = 1 … n. It is 1 ÷ n² · (n - 1)·n ÷ 2 < 1/2 in a complete network, and 0 in one without
-    ties but for the share of the actors themselves. The share of pairs that are joined is
-    Σ c·(c - 1) ÷ n·(n - 1) over the components, of c actors, of what is left; NaN for a single actor.
+    R = 1 ÷ n · Σ s(q) over q = 1 … n. It is (n - 1) ÷ 2n in a complete network, and (n - 1) ÷ n² in one without
+    ties. The share of pairs that are joined is Σ c·(c - 1) ÷ n·(n - 1) over the components, of c actors, of what is
+    left; NaN for a single actor.
 
     `lower` and `upper` are the 2.5th and the 97.5th percentile of the random orders at each step: of 95 in 100 random
     losses the curve lies between them there. ``p_lower`` is (1 + number of random orders whose R is at most as low) ÷
@@ -87,15 +87,15 @@ def robustness(
     Values and self-ties are not read. A tie that was not observed is read as absent, so that the network may be more
     robust than it looks. O(n + m) time for each random order, O(n·(n + m)) for degree, O(n²·m) for betweenness.
 
-    Peers: R's NetSwan has curves of this kind; igraph, networkx and UCINET do not.
+    Peers: R's NetSwan has curves of this kind (``swan_combinatory``); igraph, networkx and UCINET do not.
 
     References
     ----------
     Albert, R., Jeong, H. & Barabási, A.-L. (2000). Error and attack tolerance of complex networks. Nature 406, 378-382.
     https://doi.org/10.1038/35019019
 
-    Schneider, C. M., Moreira, A. A., Andrade, J. S., Havlin, S. & Herrmann, H. J. (2011). Mitigation of malicious attacks
-    on networks. PNAS 108, 3838-3841. https://doi.org/10.1073/pnas.1009440108
+    Schneider, C. M., Moreira, A. A., Andrade, J. S., Havlin, S. & Herrmann, H. J. (2011). Mitigation of malicious
+    attacks on networks. PNAS 108, 3838-3841. https://doi.org/10.1073/pnas.1009440108
 
     Examples
     --------

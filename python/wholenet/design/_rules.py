@@ -140,7 +140,9 @@ def never(**selectors: Any) -> Rule:
     """
     who, whom = _kinds(selectors)
     if not who and not whom:
-        msg = 'never needs to be told whose ties are meant, for instance never(sector="safety", with_sector="childcare")'
+        msg = (
+            'never needs to be told whose ties are meant, for instance never(sector="safety", with_sector="childcare")'
+        )
         raise ArgumentError(msg)
     return Rule("never", 0, who, whom)
 
@@ -192,7 +194,8 @@ def _count(value: object, argument: str, *, least: int, word: str) -> int:
 
 def _kinds(selectors: dict[str, Any]) -> tuple[Kind, Kind]:
     """Part selectors into who and with whom."""
-    who, whom = [], []
+    who: list[tuple[str, tuple[Any, ...]]] = []
+    whom: list[tuple[str, tuple[Any, ...]]] = []
     for name, values in selectors.items():
         own = name.removeprefix(WITH)
         listed = tuple(values) if isinstance(values, list | tuple | set | frozenset | np.ndarray) else (values,)
