@@ -82,6 +82,8 @@ class Programme:
             msg = "a plan needs the solver HiGHS; install it with pip install 'wholenet[design]'"
             raise DependencyError(msg) from error
         self._kind = highspy
+        # Whether a row without columns has a sum that may not be 0: HiGHS does not look at those.
+        self._impossible = False
         self._highs = _quiet(highspy)
         for option, value in (("threads", 1), ("random_seed", SEED), ("parallel", "off"), ("mip_abs_gap", NEAR)):
             self._highs.setOptionValue(option, value)
@@ -100,6 +102,8 @@ class Programme:
 
     def add(self, rows: Sequence[Row]) -> None:
         """Add rows."""
+        self._impossible |= any(not len(one.columns) and not one.low <= 0 <= one.high for one in rows)
+        rows = [one for one in rows if len(one.columns)]
         if not rows:
             return
         starts = np.concatenate([[0], np.cumsum([len(one.columns) for one in rows])[:-1]]).astype(np.int32)
@@ -118,6 +122,8 @@ class Programme:
     def solve(self, gap: float, clock: Clock) -> Solved:
         """Search until the cost is proven to be within `gap` (a share) of the least, or time is out."""
         highs, kinds = self._highs, self._kind.HighsModelStatus
+        if self._impossible or not highs.getNumCol():
+            return Solved(np.zeros(highs.getNumCol(), dtype=bool), 0.0, infeasible=self._impossible)
         highs.setOptionValue("mip_rel_gap", gap)
         # HiGHS's own clock runs on from solve to solve.
         highs.setOptionValue("time_limit", highs.getRunTime() + clock.left)
@@ -125,13 +131,13 @@ class Programme:
         status = highs.getModelStatus()
         if status in {kinds.kInfeasible, kinds.kUnboundedOrInfeasible}:
             return Solved(None, np.inf, infeasible=True)
-        if status not in {kinds.kOptimal, kinds.kTimeLimit, kinds.kModelEmpty}:
+        if status not in {kinds.kOptimal, kinds.kTimeLimit}:
             msg = f"HiGHS ended with {highs.modelStatusToString(status)!r}, which should not happen. Please report it"
             raise ConvergenceError(msg)
         info, columns = highs.getInfo(), highs.getNumCol()
         known = info.primal_solution_status == FOUND
         found = np.array(highs.getSolution().col_value[:columns]) > HALF if known else None
-        bound = info.mip_dual_bound if columns and np.isfinite(info.mip_dual_bound) else 0.0
+        bound = info.mip_dual_bound if np.isfinite(info.mip_dual_bound) else 0.0
         return Solved(found, max(0.0, float(bound)), infeasible=False)
 
     def relaxed(self, clock: Clock) -> NDArray[np.float64] | None:

@@ -15,7 +15,7 @@ from wholenet.design._demands import ground_of, limits_of
 from wholenet.design._what_if_result import WhatIf
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -144,7 +144,7 @@ def what_if(
 
 def _measures(before: Network, after: Network, steps: int) -> dict[str, list[Any]]:
     """The networks in numbers."""
-    names = {
+    names: dict[str, Callable[[Network], Any]] = {
         "organisations": lambda net: float(net.n_actors),
         "ties": lambda net: float(net.n_ties),
         "mean degree": cohesion.mean_degree,
