@@ -28,6 +28,9 @@ class Cuts(Protocol):
     def partly(self, tied: NDArray[np.float64]) -> list[tuple[NDArray[np.int64], int]]:
         """Give more of them where ties are in part; it need not find any."""
 
+    def lacking(self, tied: NDArray[np.bool_]) -> int:
+        """Count what (n, n) `tied` lacks: 0 where the condition holds."""
+
     @property
     def words(self) -> str:
         """The condition in words."""
@@ -87,6 +90,12 @@ class Within:
                 found.append((self._climbing(height), 1))
         return found
 
+    def lacking(self, tied: NDArray[np.bool_]) -> int:
+        """Count the organisations and levels that are too far from each other."""
+        close = near(tied, self.steps) <= self.steps
+        missing = [(self.level >= 0) & ~close[:, self.level == code].any(axis=1) for code in range(len(self.names))]
+        return int(sum(one.sum() for one in missing))
+
     def _climbing(self, height: NDArray[np.int64]) -> NDArray[np.int64]:
         jump = np.abs(height[self.ground.first] - height[self.ground.second]) > 1
         return np.flatnonzero(jump)
@@ -113,7 +122,7 @@ class Survive:
             least = 2 if n > 2 else 1  # noqa: PLR2004 (of two organisations one is left, which is connected)
             return [(self._out(part, everybody), least) for part in parts]
         found = []
-        for actor in range(n):
+        for actor in np.flatnonzero(self._cut_off(tied)).tolist():
             stay = everybody.copy()
             stay[actor] = False
             parts = components(tied, stay)
@@ -123,6 +132,26 @@ class Survive:
     def partly(self, tied: NDArray[np.float64]) -> list[tuple[NDArray[np.int64], int]]:  # noqa: ARG002 (a Cuts)
         """None more than those of shares that are read as ties."""
         return []
+
+    def lacking(self, tied: NDArray[np.bool_]) -> int:
+        """Count those that are cut off when one leaves, over all who may."""
+        return int(self._cut_off(tied).sum())
+
+    def _cut_off(self, tied: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """How many of the others can't be reached from the first of them when each leaves."""
+        n = self.ground.n
+        if n < 2:  # noqa: PLR2004 (one alone is connected)
+            return np.zeros(n, dtype=np.int64)
+        stay = ~np.eye(n, dtype=bool)
+        reached = np.zeros((n, n), dtype=bool)
+        reached[np.arange(n), np.where(np.arange(n) == 0, 1, 0)] = True
+        ties, count = tied.astype(np.float32), 0
+        while reached.sum() > count:
+            count = int(reached.sum())
+            reached |= ((reached.astype(np.float32) @ ties) > 0) & stay
+        left: NDArray[np.int64] = n - 1 - reached.sum(axis=1)
+        # Of two that are not tied either may leave; the other is alone, and still not connected.
+        return left if n > 2 else np.full(n, int(not tied[0, 1]))  # noqa: PLR2004 (as above)
 
     def _out(self, part: NDArray[np.bool_], among: NDArray[np.bool_]) -> NDArray[np.int64]:
         """The pairs of one in the part and one outside."""

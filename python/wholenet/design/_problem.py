@@ -77,6 +77,11 @@ class Problem:
         matrix = self._matrix(tied) if self.conditions else tied
         return [found for one in self.conditions for found in one(matrix)]
 
+    def lacking(self, tied: NDArray[np.bool_]) -> int:
+        """Count what the conditions lack."""
+        matrix = self._matrix(tied)
+        return sum(one.lacking(matrix) for one in self.conditions)
+
     def partly(self, tied: NDArray[np.float64]) -> list[Set]:
         """More of them, where ties are in part."""
         matrix = self._matrix(tied)
