@@ -238,6 +238,22 @@ def test_robustness_draws_are_the_same_anywhere():
     assert 19 / 400 < found.r_random < 19 / 40
 
 
+@given(testing.networks(directed=False, min_actors=1))
+@settings(max_examples=60, deadline=None)
+def test_who_separates_as_networkx(net):
+    from wholenet.design._cuts import separated
+
+    tied = np.nan_to_num(net.to_matrix()) != 0
+    np.fill_diagonal(tied, val=False)
+    graph = nx.from_numpy_array(tied)
+    parts, apart = separated(tied)
+    assert parts == nx.number_connected_components(graph)
+    for one in range(len(tied)):
+        rest = graph.subgraph(nx.node_connected_component(graph, one) - {one})
+        more = nx.number_connected_components(rest) - 1 if len(rest) else 0
+        assert apart[one] == more
+
+
 @given(testing.networks(directed=False, min_actors=2), st.data())
 @settings(max_examples=60, deadline=None)
 def test_a_loss_as_networkx(net, data):

@@ -424,7 +424,11 @@ def test_a_loss_by_hand():
     assert found.loads["after"].tolist() == [1, 1, 0, 0, 0]
     assert_array_equal(found.loads["over"], [0, 0, np.nan, 0, 0])
     # Before: a-d-e and a-b: a and b reach heavy (b by a in 2), e reaches light (a in 2). After none does.
-    assert found.broken.to_numpy().tolist() == [["e", "heavy", "light"], ["a", "light", "heavy"], ["b", "light", "heavy"]]
+    assert found.broken.to_numpy().tolist() == [
+        ["e", "heavy", "light"],
+        ["a", "light", "heavy"],
+        ["b", "light", "heavy"],
+    ]
     measures = dict(zip(found.measures["measure"], found.measures["after"], strict=True))
     # a-b and c, e, f alone: one of ten pairs is joined.
     assert measures["components"] == 4

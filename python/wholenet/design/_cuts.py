@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from wholenet.design._demands import Ground
 
-__all__ = ["Cuts", "Survive", "Within"]
+__all__ = ["Cuts", "Survive", "Within", "near", "separated"]
 
 
 # Of two steps the sets can be told where ties are in part.
@@ -122,7 +122,7 @@ class Survive:
             least = 2 if n > 2 else 1  # noqa: PLR2004 (of two organisations one is left, which is connected)
             return [(self._out(part, everybody), least) for part in parts]
         found = []
-        for actor in np.flatnonzero(self._cut_off(tied)).tolist():
+        for actor in np.flatnonzero(separated(tied)[1]).tolist():
             stay = everybody.copy()
             stay[actor] = False
             parts = components(tied, stay)
@@ -134,24 +134,9 @@ class Survive:
         return []
 
     def lacking(self, tied: NDArray[np.bool_]) -> int:
-        """Count those that are cut off when one leaves, over all who may."""
-        return int(self._cut_off(tied).sum())
-
-    def _cut_off(self, tied: NDArray[np.bool_]) -> NDArray[np.int64]:
-        """How many of the others can't be reached from the first of them when each leaves."""
-        n = self.ground.n
-        if n < 2:  # noqa: PLR2004 (one alone is connected)
-            return np.zeros(n, dtype=np.int64)
-        stay = ~np.eye(n, dtype=bool)
-        reached = np.zeros((n, n), dtype=bool)
-        reached[np.arange(n), np.where(np.arange(n) == 0, 1, 0)] = True
-        ties, count = tied.astype(np.float32), 0
-        while reached.sum() > count:
-            count = int(reached.sum())
-            reached |= ((reached.astype(np.float32) @ ties) > 0) & stay
-        left: NDArray[np.int64] = n - 1 - reached.sum(axis=1)
-        # Of two that are not tied either may leave; the other is alone, and still not connected.
-        return left if n > 2 else np.full(n, int(not tied[0, 1]))  # noqa: PLR2004 (as above)
+        """Count the parts that are cut off now, and those that are when one leaves, over all who may."""
+        parts, apart = separated(tied)
+        return (parts - 1) * len(tied) + sum(apart)
 
     def _out(self, part: NDArray[np.bool_], among: NDArray[np.bool_]) -> NDArray[np.int64]:
         """The pairs of one in the part and one outside."""
@@ -172,6 +157,42 @@ def near(tied: NDArray[np.bool_], steps: int) -> NDArray[np.int64]:
         distance[fresh] = step
         reached = fresh
     return distance
+
+
+def separated(tied: NDArray[np.bool_]) -> tuple[int, list[int]]:
+    """Count the components, and for each actor how many more there are of its own without it.
+
+    By depth-first search: `low` is the earliest place that an actor and those found after it are tied to. What is found
+    from an actor is cut off without it if it has no tie to an earlier place (Hopcroft & Tarjan 1973,
+    https://doi.org/10.1145/362248.362272).
+    """
+    n = len(tied)
+    partners = [np.flatnonzero(row).tolist() for row in tied]
+    place, low, apart, parts, count = [-1] * n, [0] * n, [0] * n, 0, 0
+    for start in range(n):
+        if place[start] >= 0:
+            continue
+        parts += 1
+        # The first of a component cuts off what is found from it, but for one part.
+        apart[start] = -1 if partners[start] else 0
+        path = [(start, -1, iter(partners[start]))]
+        place[start] = low[start] = count
+        count += 1
+        while path:
+            actor, before, rest = path[-1]
+            other = next(rest, None)
+            if other is None:
+                path.pop()
+                if before >= 0:
+                    low[before] = min(low[before], low[actor])
+                    apart[before] += low[actor] >= place[before]
+            elif place[other] < 0:
+                place[other] = low[other] = count
+                count += 1
+                path.append((other, actor, iter(partners[other])))
+            elif other != before:
+                low[actor] = min(low[actor], place[other])
+    return parts, apart
 
 
 def components(tied: NDArray[np.bool_], among: NDArray[np.bool_]) -> list[NDArray[np.bool_]]:

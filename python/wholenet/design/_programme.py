@@ -85,7 +85,13 @@ class Programme:
         # Whether a row without columns has a sum that may not be 0: HiGHS does not look at those.
         self._impossible = False
         self._highs = _quiet(highspy)
-        for option, value in (("threads", 1), ("random_seed", SEED), ("parallel", "off"), ("mip_abs_gap", NEAR)):
+        for option, value in (
+            ("threads", 1),
+            ("random_seed", SEED),
+            ("parallel", "off"),
+            ("mip_abs_gap", NEAR),
+            ("presolve", "off"),
+        ):
             self._highs.setOptionValue(option, value)
         self._highs.HandleUserInterrupt = True
         lp = highspy.HighsLp()
@@ -143,6 +149,8 @@ class Programme:
     def relaxed(self, clock: Clock) -> NDArray[np.float64] | None:
         """Solve with choices in part; None: there is no solution, or no time."""
         highs, columns = self._highs, self._highs.getNumCol()
+        if self._impossible:
+            return None
         self._whole(columns, self._kind.HighsVarType.kContinuous)
         highs.setOptionValue("time_limit", highs.getRunTime() + clock.left)
         self._run(clock)
@@ -150,6 +158,23 @@ class Programme:
         found = np.array(highs.getSolution().col_value[:columns]) if solved else None
         self._whole(columns, self._kind.HighsVarType.kInteger)
         return found
+
+    def slack(self, first: int) -> NDArray[np.bool_]:
+        """Which rows from `first` on do not bind in the solution with choices in part."""
+        solution = self._highs.getSolution()
+        values, low = np.array(solution.row_value), np.array(self._highs.getLp().row_lower_)
+        loose: NDArray[np.bool_] = values[first:] > low[first : len(values)] + NEAR
+        return loose
+
+    def drop(self, rows: NDArray[np.int64]) -> None:
+        """Take rows away."""
+        self._highs.deleteRows(len(rows), rows.astype(np.int32))
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        count: int = self._highs.getNumRow()
+        return count
 
     def _whole(self, columns: int, kind: Any) -> None:
         self._highs.changeColsIntegrality(columns, np.arange(columns, dtype=np.int32), np.array([kind] * columns))
