@@ -273,7 +273,7 @@ def test_plan_by_hand():
     assert (found.cost, found.bound, found.gap) == (3, 3, 0)
     assert found.table["action"].count("let the tie go") == 1
     assert [found.table["actor"][-1], found.table["other"][-1]] == ["a", "b"]
-    assert found.actions[-1] == "a and b: let the tie go, so that there is room for other ties"
+    assert found.actions[-1] == "a and b: let the tie go, so that b, which may have 1, has room for ties that must be"
     after = design.gap(found.network, rules)
     assert sum(after.rules["not_met"]) == 0
     assert found.network.missing.dyads == 1

@@ -41,7 +41,8 @@ def actions_of(
     general = [f"so that {one.words}" for one in conditions]
     rows = []
     for pair in sorted(reasons, key=lambda pair: (_order(ground, tied, pair), pair)):
-        because = " and ".join(dict.fromkeys(reasons[pair])) or (" and ".join(general) if tied[pair] else ROOM)
+        because = ", and ".join(dict.fromkeys(reasons[pair]))
+        because = because or (" and ".join(general) if tied[pair] else _room(ground, demands, tied, pair))
         action = ACTIONS[_order(ground, tied, pair)]
         value = float(strength[pair]) if strength is not None and not tied[pair] else np.nan
         ends = (ground.labels[ground.first[pair]], ground.labels[ground.second[pair]])
@@ -51,14 +52,19 @@ def actions_of(
 
 
 ACTIONS = ("make a tie", "ask, and make a tie if there is none", "let the tie go")
-# Why a tie goes that no rule is broken by.
-ROOM = "so that there is room for other ties"
 
 
 def _order(ground: Ground, tied: NDArray[np.bool_], pair: int) -> int:
     if not tied[pair]:
         return 2
     return int(ground.unknown[pair])
+
+
+def _room(ground: Ground, demands: Sequence[Demand], tied: NDArray[np.bool_], pair: int) -> str:
+    """Say why a tie goes that breaks no rule now: who would have too many with those that are made."""
+    full = [one for one in demands if one.actor >= 0 and pair in one.pairs and int(tied[one.pairs].sum()) >= one.high]
+    names = dict.fromkeys(f"{ground.labels[one.actor]}, which may have {one.high:,}," for one in full)
+    return f"so that {' and '.join(names)} {'has' if len(names) == 1 else 'have'} room for ties that must be"
 
 
 def _reason(ground: Ground, one: Demand, rules: Sequence[Rule], after: int) -> str:
@@ -69,5 +75,5 @@ def _reason(ground: Ground, one: Demand, rules: Sequence[Rule], after: int) -> s
     if one.actor < 0:
         return f"since {rule}"
     name = ground.labels[one.actor]
-    has = f"{name} has {after:,} tie{'s' * (after != 1)}{partners(rule.whom, after)}"
-    return f"so that {has}" if one.low > 0 else f"so that {has}, and may have {one.high:,}"
+    has = f"{name} has {after:,} tie{'s' * (after != 1)}{partners(rule.whom, after, 'organisation')}"
+    return f"so that {has}" if one.low > 0 else f"so that {has} of the {one.high:,} that it may have"

@@ -70,7 +70,7 @@ def gap(net: Network, rules: Rule | Sequence[Rule] = (), *, required: Network | 
 
     Values and self-ties are not read. O(r·n²) time and memory for r rules.
 
-    Peers: no network package compares required with actual ties.
+    Peers: none that we know of compares required with actual ties.
 
     Examples
     --------

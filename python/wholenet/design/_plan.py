@@ -127,7 +127,7 @@ def plan(
     and make a tie if there is none", and costs as much as making one. A tie that is forbidden or above a limit might be
     there unseen; `gap` tells where.
 
-    Peers: no network package plans ties.
+    Peers: none that we know of plans ties.
 
     References
     ----------
@@ -145,8 +145,8 @@ def plan(
     >>> found
     <Plan: 1 tie to make, 1 to let go; cost 2, proven to be the least>
     >>> print(*found.actions, sep="\n")
-    b and d: make a tie, so that b has 1 tie with a heavy one
-    a and b: let the tie go, so that a has 1 tie, and may have 1
+    b and d: make a tie, so that b has 1 tie with a heavy organisation
+    a and b: let the tie go, so that a has 1 tie of the 1 that it may have
     """
     ground = ground_of(net, "plan")
     words, demands, listed_rules = _asked(

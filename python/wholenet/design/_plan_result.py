@@ -101,10 +101,10 @@ class Plan:
         Examples
         --------
         >>> import wholenet as wn
-        >>> net = wn.Network.from_edges((["a", "b"], ["b", "c"]), directed=False)
-        >>> wn.design.plan(net, wn.design.at_most(1)).to_frame()[["actor", "other", "action"]]
+        >>> net = wn.Network.from_edges((["a"], ["b"]), directed=False)
+        >>> wn.design.plan(net, wn.design.at_most(0)).to_frame()[["actor", "other", "action"]]
           actor other          action
-        0     b     c  let the tie go
+        0     a     b  let the tie go
         """
         first = _frames.wrap(self.loads, "loads")["actor"].to_list()[0]
         samples = {"actor": first, "other": first, "action": "", "because": "", "value": 0.0}

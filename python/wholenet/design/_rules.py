@@ -99,7 +99,7 @@ def must(at_least: int | Literal["all"] = 1, **selectors: Any) -> Rule:
     kind of this attribute. Marked is where an attribute is true, 1, or text such as a kind of gatekeeper; not where it
     is false, 0, or empty. Attributes and values are looked up when the rule meets a network.
 
-    Peers: no network package has rules of this kind.
+    Peers: none that we know of has rules of this kind.
 
     Examples
     --------
@@ -230,15 +230,18 @@ def _other(whom: Kind) -> str:
     """Say one of a kind: 'a selective one', 'an intensive one', 'any other'."""
     if not whom:
         return "any other"
-    words = described(whom, "one")
+    return _article(described(whom, "one"))
+
+
+def _article(words: str) -> str:
     return f"{'an' if words[0].lower() in 'aeio' else 'a'} {words}"
 
 
-def partners(whom: Kind, count: int) -> str:
+def partners(whom: Kind, count: int, noun: str = "one") -> str:
     """Say with whom some ties are: ' with a selective one', ' with selective ones', or nothing."""
     if not whom:
         return ""
-    return f" with {_other(whom)}" if count == 1 else f" with {described(whom, 'one')}s"
+    return f" with {_article(described(whom, noun))}" if count == 1 else f" with {described(whom, noun)}s"
 
 
 def chosen(net: Network, kind: Kind, rule: Rule) -> NDArray[np.bool_]:

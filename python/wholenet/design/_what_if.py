@@ -99,7 +99,7 @@ def what_if(
 
     Values and self-ties are not read. A tie that was not observed is read as absent. O(n²·l) time for l levels.
 
-    Peers: no network package has this table; its measures are those of `cohesion`, and `brokerage.removal` tests
+    Peers: none that we know of has this table; its measures are those of `cohesion`, and `brokerage.removal` tests
     whether a loss is worse than that of random organisations.
 
     Examples
