@@ -15,6 +15,7 @@ from wholenet import (
     centrality,
     change,
     cohesion,
+    compare,
     design,
     governance,
     groups,
@@ -217,7 +218,7 @@ FAMILIES = {
     ],
 }
 # What networkx and igraph have no counterpart of.
-ALONE = ("change", "design", "governance", "inference", "models", "multiplex", "scorecards", "survey")
+ALONE = ("change", "compare", "design", "governance", "inference", "models", "multiplex", "scorecards", "survey")
 FAMILIES |= {family: [] for family in ALONE}
 MODULES = {
     one.__name__.split(".")[-1]: one
@@ -226,6 +227,7 @@ MODULES = {
         centrality,
         change,
         cohesion,
+        compare,
         design,
         governance,
         groups,

@@ -26,7 +26,8 @@ def repaired(
     Ties that are to be made are moved as long as less is lacking after; then the pair that is in most sets gets a tie.
     None where demands leave no room, or time is out.
     """
-    state, asked = _State(problem, tied), []
+    asked: list[Set] = []
+    state = _State(problem, tied)
     while cuts and clock.left:
         if not state.moved(cuts, clock) and not state.added(cuts):
             return None, asked

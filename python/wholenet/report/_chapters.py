@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wholenet.report import _awareness, _change, _collaboration, _information, _respondents, _scorecards, _strong
-from wholenet.report._beside import Scorecards
+from wholenet.report import (
+    _awareness,
+    _change,
+    _collaboration,
+    _compare,
+    _design,
+    _information,
+    _respondents,
+    _scorecards,
+    _strong,
+)
+from wholenet.report._beside import ManyNetworks, RequiredTies, Scorecards
 from wholenet.report._chapter import Chapter, written
 from wholenet.report._settings import CHAPTERS
 
@@ -22,11 +32,13 @@ MODULES = {
     "change": _change,
     "awareness": _awareness,
     "strong": _strong,
+    "networks": _compare,
     "scorecards": _scorecards,
+    "design": _design,
 }
 
 # Of chapters that need more than the networks: the kind of table.
-BESIDE: dict[str, type[Beside]] = {"scorecards": Scorecards}
+BESIDE: dict[str, type[Beside]] = {"networks": ManyNetworks, "scorecards": Scorecards, "design": RequiredTies}
 
 
 def chapters(ground: Ground) -> tuple[list[Chapter], dict[str, str]]:
