@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 __all__ = ["Robustness"]
 
 HALF = 0.5
+# Who goes first, in words.
+WORDS = {
+    "degree": "most ties first",
+    "betweenness": "highest betweenness first",
+    "array": "in the order given",
+}
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -57,7 +63,7 @@ class Robustness:
     >>> import wholenet as wn
     >>> net = wn.Network.from_edges((["a"] * 4, list("bcde")), directed=False)
     >>> wn.design.robustness(net, seed=1)
-    <Robustness by degree: half of the actors hang together until 1 of 5 is gone; R 0.16, at random 0.318; 1,000 draws,
+    <Robustness, most ties first: half of the actors hang together until 1 of 5 is gone; R 0.16, at random 0.318; 1,000 draws,
     seed 1>
     """
 
@@ -131,7 +137,7 @@ class Robustness:
         >>> import wholenet as wn
         >>> net = wn.Network.from_edges((["a", "b"], ["b", "c"]), directed=False)
         >>> wn.design.robustness(net, seed=1).plot()
-        <Picture: Largest component as actors go: by degree, and at random>
+        <Picture: Largest component as actors go: most ties first, and at random>
         """
         share = np.arange(len(self.largest)) / (len(self.largest) - 1)
         drawn = Curve("at random", share, self.random[0], self.lower[0], self.upper[0])
@@ -142,7 +148,7 @@ class Robustness:
         )
 
     def _words(self) -> str:
-        return {"array": "in the order given"}.get(self.order, f"by {self.order}")
+        return WORDS.get(self.order, f"{self.order} first")
 
     def _half(self) -> int:
         """How many are gone when for the first time fewer than half of all hang together."""
@@ -151,7 +157,7 @@ class Robustness:
     def __repr__(self) -> str:
         half, n = self._half(), len(self.removed)
         return (
-            f"<Robustness {self._words()}: half of the actors hang together until {half:,} of {n:,} "
+            f"<Robustness, {self._words()}: half of the actors hang together until {half:,} of {n:,} "
             f"{'is' if half == 1 else 'are'} gone; R {self.r:.3g}, at random {self.r_random:.3g}; "
             f"{self.draws:,} draws, seed {self.seed}>"
         )

@@ -28,6 +28,7 @@ NEEDS = ("contact",)
 PATIENCE = 20.0
 # What a row of a rule counts.
 COLUMNS = ("asked", "met", "not_met", "not_known")
+ACTION = ("Organisation", "With", "Action", "What for")
 # How many steps a care path may have.
 STEPS = 2
 
@@ -118,8 +119,8 @@ def loads(ground: Ground) -> Section:
         "if it counts for neither end. That is a question about the rules as much as about the tie."
     )
     finding = (
-        f"No rule asks for {span(spare, share=True)} of the ties; {span(over)} organisations have more than they can "
-        "keep up."
+        f"No rule asks for {span(spare, share=True)} of the ties; {span(over)} organisations of each network have more "
+        "than they can keep up."
     )
     content = f"<p>{escape(text)}</p>{table(header, rows, texts=1)}"
     return Section(title="Ties lacking, and ties too many", content=content, finding=finding)
@@ -136,21 +137,22 @@ def planned(ground: Ground) -> Section:
             drops = kinds.count("let the tie go")
             asks = sum(one.startswith("ask") for one in kinds)
             rows.append([escape(name), *map(number, (len(kinds) - drops - asks, asks, drops)), percent(plan.gap)])
-            told.append(f"{ground.name(place)} {len(kinds) - drops} to make and {drops} to let go")
+            told.append(f"in {ground.name(place)} {len(kinds) - drops} to make and {drops} to let go")
             if ground.settings.min_count == 1:
-                items = "".join(f"<li>{escape(one)}</li>" for one in plan.actions)
-                lists.append(folded(f"The actions: {name}", f"<ol>{items}</ol>"))
+                columns = [plan.table[one] for one in ("actor", "other", "action", "because")]
+                cells = [[escape(str(one)) for one in row] for row in zip(*columns, strict=True)]
+                lists.append(folded(f"The actions: {name}", table(ACTION, cells, texts=4)))
                 lists.append(folded(f"Whose load changes: {name}", figure(plan.plot(), name)))
                 tables[f"actions_{len(tables)}"] = plan.to_frame()
     header = ["Network", "Ties to make", "To ask after first", "To let go", "At most above the least"]
     text = (
         "The fewest changes so that all rules hold and nobody exceeds its capacity. Several plans may be as small: "
-        "this is a proposal. A tie to ask after is between two that did not answer. The last column: by how much the plan "
-        "may be larger than the smallest there is."
+        "this is a proposal. A tie to ask after is between two that did not answer. The last column: by how much the "
+        "plan may be larger than the smallest there is."
     )
     private = "" if lists or not rows else "<p class='note'>Actions name single organisations, and are left out.</p>"
     content = f"<p>{escape(text)}</p>{table(header, rows, texts=1)}{''.join(lists)}{private}"
-    finding = f"All rules would hold with few ties more and some fewer: {said(told)}." if told else ""
+    finding = f"The fewest ties to change so that all rules hold: {said(told)}." if told else ""
     return Section(title="What would mend it", content=content, finding=finding, tables=tables)
 
 
