@@ -36,7 +36,9 @@ def main(sets):
             places = [N // 4, N // 2, 3 * N // 4]
             inside = [one.lower[0, at] <= one.largest[at] <= one.upper[0, at] for at in places]
             found.append([one.p_lower <= 0.05, one.p_lower <= 0.2, *inside])
-        print(f"| {mean} | " + " | ".join(f"{100 * share:.1f} %" for share in np.mean(found, axis=0)) + " |", flush=True)
+        print(
+            f"| {mean} | " + " | ".join(f"{100 * share:.1f} %" for share in np.mean(found, axis=0)) + " |", flush=True
+        )
 
 
 if __name__ == "__main__":

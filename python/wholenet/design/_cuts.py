@@ -92,9 +92,10 @@ class Within:
 
     def lacking(self, tied: NDArray[np.bool_]) -> int:
         """Count the organisations and levels that are too far from each other."""
-        close = near(tied, self.steps) <= self.steps
-        missing = [(self.level >= 0) & ~close[:, self.level == code].any(axis=1) for code in range(len(self.names))]
-        return int(sum(one.sum() for one in missing))
+        ball = _balls(tied, self.steps)[-1]
+        masks = [sum(1 << at for at in np.flatnonzero(self.level == code).tolist()) for code in range(len(self.names))]
+        asked = np.flatnonzero(self.level >= 0).tolist()
+        return sum(not ball[actor] & mask for mask in masks for actor in asked)
 
     def _climbing(self, height: NDArray[np.int64]) -> NDArray[np.int64]:
         jump = np.abs(height[self.ground.first] - height[self.ground.second]) > 1
@@ -147,16 +148,32 @@ class Survive:
 def near(tied: NDArray[np.bool_], steps: int) -> NDArray[np.int64]:
     """Distances up to `steps`; `steps` + 1: farther."""
     n = len(tied)
-    distance = np.full((n, n), steps + 1, dtype=np.int64)
-    reached = np.eye(n, dtype=bool)
-    distance[reached] = 0
-    for step in range(1, steps + 1):
-        fresh = ((reached.astype(np.float32) @ tied.astype(np.float32)) > 0) & (distance > steps)
-        if not fresh.any():
-            break
-        distance[fresh] = step
-        reached = fresh
-    return distance
+    found = np.full((n, n), steps + 1, dtype=np.int64)
+    for ball in _balls(tied, steps):
+        found -= _bits(ball, n)
+    return found
+
+
+def _balls(tied: NDArray[np.bool_], steps: int) -> list[list[int]]:
+    """Who is within 0, 1, … `steps` of each: whole numbers whose bits are actors."""
+    partners = [np.flatnonzero(row).tolist() for row in tied]
+    balls = [[1 << actor for actor in range(len(tied))]]
+    for _ in range(steps):
+        last = balls[-1]
+        ball = last.copy()
+        for actor, others in enumerate(partners):
+            for other in others:
+                ball[actor] |= last[other]
+        balls.append(ball)
+    return balls
+
+
+def _bits(ball: list[int], n: int) -> NDArray[np.uint8]:
+    """Lay bits out as an (n, n) array of 0 and 1."""
+    size = -(-n // 8)
+    joined = b"".join(one.to_bytes(size, "little") for one in ball)
+    cells = np.frombuffer(joined, dtype=np.uint8).reshape(n, size)
+    return np.unpackbits(cells, axis=1, bitorder="little")[:, :n]
 
 
 def separated(tied: NDArray[np.bool_]) -> tuple[int, list[int]]:

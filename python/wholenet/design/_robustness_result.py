@@ -63,8 +63,8 @@ class Robustness:
     >>> import wholenet as wn
     >>> net = wn.Network.from_edges((["a"] * 4, list("bcde")), directed=False)
     >>> wn.design.robustness(net, seed=1)
-    <Robustness, most ties first: half of the actors hang together until 1 of 5 is gone; R 0.16, at random 0.318; 1,000 draws,
-    seed 1>
+    <Robustness, most ties first: half of the actors hang together until 1 of 5 is gone; R 0.16, at random 0.318;
+    1,000 draws, seed 1>
     """
 
     order: str
