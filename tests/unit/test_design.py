@@ -397,6 +397,7 @@ def test_conditions_that_no_network_meets():
         ({"keep": "strength"}, ArgumentError, '"value"'),
         ({"keep": np.ones((3, 3))}, ArgumentError, "shape"),
         ({"costs": np.zeros((6, 6))}, ArgumentError, "above 0"),
+        ({"costs": np.full((6, 6), 1e-9)}, ArgumentError, "Use a unit"),
         ({"costs": "cheap"}, ArgumentError, "array of numbers"),
         ({"costs": np.triu(np.ones((6, 6)))}, ArgumentError, "both sides"),
     ],

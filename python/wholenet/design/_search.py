@@ -60,19 +60,20 @@ class Search:
         """
         problem, present = self.problem, self.problem.ground.present
         least, bound = np.inf if best is None else self._price(best), 0.0
-        tilted, rounds = self._tilted(), ROUNDS
+        plain = self.cost[problem.pairs]
+        price, tilt, rounds = self._tilted(), TILT, ROUNDS
         while True:
             bound = min(least, max(bound, self._rounded(self._root(rounds))))
             rounds = AGAIN
             if best is not None and (least - bound <= gap * least or not self.clock.left):
                 break
-            self.programme.price(tilted)
+            self.programme.price(price)
             if best is not None:
                 self.programme.start((best != present)[problem.pairs])
             solved = self.programme.solve(gap, self.clock)
-            if solved.infeasible:
+            if solved.infeasible and best is None:
                 return Found(None, np.inf, np.inf, infeasible=True)
-            bound = min(least, max(bound, self._rounded(solved.bound / (1 + TILT))))
+            bound = min(least, max(bound, self._rounded(solved.bound / (1 + tilt))))
             if solved.choice is None:
                 break
             tied = problem.tied(solved.choice)
@@ -81,8 +82,11 @@ class Search:
             if fixed is not None and self._price(fixed) < least - NEAR:
                 least, best = self._price(fixed), fixed
             bound = min(bound, least)
-            if not cuts or not self.clock.left:
+            if not self.clock.left or (not cuts and not tilt):
                 break
+            if not cuts:
+                # What is left to prove may be as little as the tilt.
+                price, tilt = plain, 0.0
             self._ask([*cuts, *more])
         return Found(best, least, bound, infeasible=False)
 
@@ -123,11 +127,15 @@ class Search:
             stalls += value - before < SHORT
             if not fresh or stalls > STALLS:
                 break
-        self._forget(np.flatnonzero(loose))
+        if rounds == ROUNDS:
+            self._forget(np.flatnonzero(loose))
         return value
 
     def _forget(self, loose: NDArray[np.intp]) -> None:
-        """Take away what need not be asked for where choices are in part: fewer rows are faster."""
+        """Take away what need not be asked for where choices are in part: fewer rows are faster.
+
+        Only before the first whole choices: what these lack stays asked for, or the search could go in circles.
+        """
         self.programme.drop(self.programme.rows - len(self.asked) + loose)
         gone = set(loose.tolist())
         self.asked = [key for at, key in enumerate(self.asked) if at not in gone]

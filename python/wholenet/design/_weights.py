@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from wholenet.design._demands import Ground
     from wholenet.network import Network
 
+# Numbers that HiGHS's tolerance of a millionth does not touch.
+SMALL, LARGE = 1e-3, 1e6
+
 __all__ = ["number", "strengths", "weights"]
 
 
@@ -42,6 +45,13 @@ def weights(values: Any, argument: str, ground: Ground, *, zero: bool) -> NDArra
         msg = (
             f"{argument} must be finite, {'at least' if zero else 'above'} 0, and the same on both sides of the "
             f"diagonal, but for {ground.name(int(odd[0]))} it is {one[odd[0]]:g} and {other[odd[0]]:g}"
+        )
+        raise ArgumentError(msg)
+    known = one[one > 0]
+    if len(known) and not SMALL <= known.min() <= known.max() <= LARGE:
+        msg = (
+            f"{argument} holds numbers from {known.min():g} to {known.max():g}, and the solver can't tell such numbers "
+            f"apart. Use a unit in which all are from {SMALL:g} to {LARGE:g} (or 0)"
         )
         raise ArgumentError(msg)
     return one
