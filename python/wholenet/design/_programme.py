@@ -137,7 +137,7 @@ class Programme:
         status = highs.getModelStatus()
         if status in {kinds.kInfeasible, kinds.kUnboundedOrInfeasible}:
             return Solved(None, np.inf, infeasible=True)
-        if status not in {kinds.kOptimal, kinds.kTimeLimit}:
+        if status not in {kinds.kOptimal, kinds.kTimeLimit, kinds.kInterrupt}:
             msg = f"HiGHS ended with {highs.modelStatusToString(status)!r}, which should not happen. Please report it"
             raise ConvergenceError(msg)
         info, columns = highs.getInfo(), highs.getNumCol()
@@ -185,6 +185,8 @@ class Programme:
         try:
             while not self._highs.wait(TICK)[0]:
                 clock.tick()
+                if not clock.left:
+                    self._highs.cancelSolve()
         finally:
             # After Ctrl-C the solver must have ended before its memory goes.
             self._highs.cancelSolve()

@@ -51,6 +51,7 @@ class Search:
     cost: NDArray[np.float64]
     clock: Clock
     asked: list[bytes] = field(default_factory=list)
+    kept: set[bytes] = field(default_factory=set)
 
     def run(self, gap: float, best: NDArray[np.bool_] | None = None) -> Found:
         """Search until the cost is proven to be within `gap` (a share) of the least, or time is out.
@@ -87,6 +88,7 @@ class Search:
             if not cuts:
                 # What is left to prove may be as little as the tilt.
                 price, tilt = plain, 0.0
+            self.kept |= {pairs.tobytes() for pairs, _ in cuts}
             self._ask([*cuts, *more])
         return Found(best, least, bound, infeasible=False)
 
@@ -127,17 +129,17 @@ class Search:
             stalls += value - before < SHORT
             if not fresh or stalls > STALLS:
                 break
-        if rounds == ROUNDS:
-            self._forget(np.flatnonzero(loose))
+        self._forget(np.flatnonzero(loose).tolist())
         return value
 
-    def _forget(self, loose: NDArray[np.intp]) -> None:
+    def _forget(self, loose: list[int]) -> None:
         """Take away what need not be asked for where choices are in part: fewer rows are faster.
 
-        Only before the first whole choices: what these lack stays asked for, or the search could go in circles.
+        What whole choices lacked stays asked for, or the search could go in circles.
         """
-        self.programme.drop(self.programme.rows - len(self.asked) + loose)
-        gone = set(loose.tolist())
+        gone = {at for at in loose if self.asked[at] not in self.kept}
+        first = self.programme.rows - len(self.asked)
+        self.programme.drop(np.array([first + at for at in sorted(gone)], dtype=np.int64))
         self.asked = [key for at, key in enumerate(self.asked) if at not in gone]
 
     def _ask(self, cuts: list[Set]) -> int:
