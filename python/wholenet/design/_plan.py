@@ -127,6 +127,10 @@ def plan(
     and make a tie if there is none", and costs as much as making one. A tie that is forbidden or above a limit might be
     there unseen; `gap` tells where.
 
+    The programme has a choice for each pair that rules may change, with conditions for each pair: O(n²). Of 135
+    organisations rules alone take less than a second; conditions take seconds, or until `time_limit` where few steps
+    are asked for, with the best plan until then.
+
     Peers: none that we know of plans ties.
 
     References
