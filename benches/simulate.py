@@ -50,6 +50,11 @@ PARTS = (
         "Of answers from 1 to 5 by respondents of organisations in networks.",
     ),
     (
+        "Robustness: how often a random order is called worse than random",
+        "simulation_design.py",
+        "Of networks whose organisations differ in how many ties they have.",
+    ),
+    (
         "Network autocorrelation: bias and coverage",
         "simulation_autocorrelation.py",
         "Of the coefficients of both models.",

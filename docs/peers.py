@@ -16,6 +16,7 @@ from wholenet import (
     change,
     cohesion,
     compare,
+    design,
     governance,
     groups,
     inference,
@@ -218,7 +219,18 @@ FAMILIES = {
     ],
 }
 # What networkx and igraph have no counterpart of.
-ALONE = ("change", "compare", "governance", "inference", "models", "multiplex", "qca", "scorecards", "survey")
+ALONE = (
+    "change",
+    "compare",
+    "design",
+    "governance",
+    "inference",
+    "models",
+    "multiplex",
+    "qca",
+    "scorecards",
+    "survey",
+)
 FAMILIES |= {family: [] for family in ALONE}
 MODULES = {
     one.__name__.split(".")[-1]: one
@@ -228,6 +240,7 @@ MODULES = {
         change,
         cohesion,
         compare,
+        design,
         governance,
         groups,
         inference,

@@ -18,6 +18,7 @@ __all__ = [
     "ExecutorError",
     "FileAccessError",
     "FormatError",
+    "InfeasibleError",
     "InternalError",
     "KeyNotFoundError",
     "LabelError",
@@ -114,6 +115,12 @@ class FileAccessError(WholenetError, OSError):
 
 class DependencyError(WholenetError, ImportError):
     """A package that this call needs is not installed."""
+
+
+class InfeasibleError(WholenetError, ValueError):
+    """No network meets all rules; `conflict` holds those that conflict, in words."""
+
+    conflict: tuple[str, ...] = ()
 
 
 class InternalError(WholenetError, RuntimeError):

@@ -10,12 +10,13 @@ from wholenet.report import (
     _collaboration,
     _compare,
     _configurations,
+    _design,
     _information,
     _respondents,
     _scorecards,
     _strong,
 )
-from wholenet.report._beside import ManyNetworks, Scorecards
+from wholenet.report._beside import ManyNetworks, RequiredTies, Scorecards
 from wholenet.report._chapter import Chapter, written
 from wholenet.report._settings import CHAPTERS
 
@@ -35,6 +36,7 @@ MODULES = {
     "networks": _compare,
     "configurations": _configurations,
     "scorecards": _scorecards,
+    "design": _design,
 }
 
 # Of chapters that need more than the networks: the kind of table.
@@ -42,6 +44,7 @@ BESIDE: dict[str, type[Beside]] = {
     "networks": ManyNetworks,
     "configurations": ManyNetworks,
     "scorecards": Scorecards,
+    "design": RequiredTies,
 }
 
 

@@ -25,6 +25,7 @@ CHAPTERS = (
     "networks",
     "configurations",
     "scorecards",
+    "design",
 )
 MODES = ("shared", "lead organisation", "network administrative organisation")
 KEYS = ("wave", "relation")
@@ -81,8 +82,8 @@ class Settings:
         Whether actors appear under pseudonyms.
     chapters : sequence of str, optional
         Which chapters to write, of ``"respondents"``, ``"collaboration"``, ``"information"``, ``"change"``,
-        ``"awareness"``, ``"strong"``, ``"networks"``, ``"configurations"`` and ``"scorecards"``. Default: those for
-        which the relations, columns and tables are there.
+        ``"awareness"``, ``"strong"``, ``"networks"``, ``"configurations"``, ``"scorecards"`` and ``"design"``. Default:
+        those for which the relations, columns and tables are there.
 
     Examples
     --------

@@ -1,0 +1,556 @@
+"""Rules, gap, plan, what-if and robustness: by hand."""
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+from numpy.testing import assert_allclose, assert_array_equal
+
+import wholenet as wn
+from wholenet import design
+from wholenet.errors import (
+    ActorError,
+    ArgumentError,
+    ColumnError,
+    DirectionError,
+    InfeasibleError,
+    SignedTiesError,
+    TieError,
+)
+
+ACTORS = pd.DataFrame(
+    {
+        "name": list("abcdef"),
+        "level": ["light", "light", "light", "heavy", "heavy", "acute"],
+        "gate": ["GP", None, None, None, "doctor", None],
+        "capacity": [2, 1, None, 3, 3, 1],
+        "size": [1, 2, 2, 3, 3, 3],
+    }
+)
+# a-b, a-d, d-e; c and f have no ties; b-c is not known.
+TIES = pd.DataFrame({"source": list("aadb"), "target": list("bdec"), "value": [2.0, 1.0, 3.0, None]})
+NET = wn.Network.from_edges(TIES, ACTORS, weight="value", directed=False)
+
+
+# Rules ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        (design.must(), "every organisation has at least 1 tie with any other"),
+        (design.must(2), "every organisation has at least 2 ties"),
+        (
+            design.must(level="light", with_level="heavy"),
+            "every light organisation has at least 1 tie with a heavy one",
+        ),
+        (design.must(2, with_level="acute"), "every organisation has at least 2 ties with acute ones"),
+        (design.must(with_level="acute"), "every organisation has at least 1 tie with an acute one"),
+        (
+            design.must("all", gate=True, with_gate=False),
+            "every gate organisation has a tie with every non-gate one",
+        ),
+        (
+            design.must("all", level=["light", "acute"]),
+            "every light or acute organisation has a tie with every other one",
+        ),
+        (design.must(size=3), "every size 3 organisation has at least 1 tie with any other"),
+        (design.never(level="light"), "no light organisation has a tie with any other"),
+        (design.never(with_level="light"), "no organisation has a tie with a light one"),
+        (design.at_most(1), "no organisation has more than 1 tie"),
+        (
+            design.at_most(12, gate=True, level="light"),
+            "no gate light organisation has more than 12 ties",
+        ),
+        (design.at_most(0, with_level="acute"), "no organisation has more than 0 ties with acute ones"),
+        (design.at_most("capacity"), "no organisation has more ties than its capacity"),
+    ],
+)
+def test_rules_say_themselves(rule, words):
+    assert str(rule) == words
+    assert repr(rule) == f"<Rule: {words}>"
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda: design.must(0), 'at_least must be a whole number of at least 1, or "all"'),
+        (lambda: design.must("every"), "at_least"),
+        (lambda: design.must(True), "at_least"),  # noqa: FBT003 (that is the mistake)
+        (lambda: design.at_most(-1), "the name of an attribute"),
+        (lambda: design.at_most(1.5), "the name of an attribute"),
+        (lambda: design.at_most(""), "the name of an attribute"),
+        (design.never, "whose ties"),
+        (lambda: design.never(level=None), "value of the attribute 'level'"),
+        (lambda: design.never(level=[]), "value of the attribute 'level'"),
+        (lambda: design.must(with_level={"a": 1}), "with_level"),
+        (lambda: design.must(with_=1), "with_"),
+    ],
+)
+def test_rules_that_are_none(call, words):
+    with pytest.raises(ArgumentError, match=words):
+        call()
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "words"),
+    [
+        (design.must(levle="light"), ColumnError, r"'levle' .*did you mean 'level'"),
+        (design.must(level="lihgt"), ArgumentError, r"'lihgt' .*did you mean 'light'"),
+        (design.must(with_level="lihgt"), ArgumentError, r"did you mean 'light'"),
+        (design.must(level="acute", gate=True), ArgumentError, "about nobody"),
+        (design.must(level="acute", with_size=9), ArgumentError, "There are: 1, 2, 3"),
+        (design.at_most("capasity"), ColumnError, "did you mean 'capacity'"),
+        (design.at_most("level"), ArgumentError, "whole numbers of ties.*'a' has 'light'"),
+        (design.must(size=True), ArgumentError, "true and false"),
+    ],
+)
+def test_rules_that_do_not_fit_the_network(rule, kind, words):
+    for call in (design.gap, design.plan):
+        with pytest.raises(kind, match=words):
+            call(NET, rule)
+
+
+def test_rules_of_a_table():
+    table = pd.DataFrame(
+        {
+            "rule": ["must", "must", "never", "at_most", "at_most", "must"],
+            "who": ["level = light", "gate; level = light or heavy", "not gate", None, "gate", ""],
+            "with_whom": ["level=heavy", None, "level = acute", None, None, "gate"],
+            "ties": [1.0, "2", None, "capacity", "12", "all"],
+        }
+    )
+    wanted = [
+        design.must(level="light", with_level="heavy"),
+        design.must(2, gate=True, level=["light", "heavy"]),
+        design.never(gate=False, with_level="acute"),
+        design.at_most("capacity"),
+        design.at_most(12, gate=True),
+        design.must("all", with_gate=True),
+    ]
+    assert design.rules(table) == wanted
+    assert design.rules(pl.DataFrame(table.astype({"ties": str}).replace({"None": None, "nan": None}))) == wanted
+
+
+def row(**values):
+    return pd.DataFrame([{"rule": "must", "who": None, "with_whom": None, "ties": None, **values}])
+
+
+@pytest.mark.parametrize(
+    ("table", "kind", "words"),
+    [
+        (row(rule="mst"), ArgumentError, 'row 0 .*"must", "never" or "at_most", but is \'mst\''),
+        (row(rule=None), ArgumentError, "row 0"),
+        (row(ties="some"), ArgumentError, "row 0 .*at_least"),
+        (row(ties=1.5), ArgumentError, "row 0 .*1.5"),
+        (row(ties=0), ArgumentError, "row 0"),
+        (row(rule="never", who="gate", ties=1), ArgumentError, "row 0 .*never"),
+        (row(rule="never"), ArgumentError, "row 0 .*whose ties"),
+        (row(rule="at_most"), ArgumentError, "row 0 .*ties is empty"),
+        (row(who="level ="), ArgumentError, "row 0 .*who must be conditions"),
+        (row(who="= light"), ArgumentError, "row 0 .*who"),
+        (row(with_whom="gate; gate"), ArgumentError, "row 0 .*with_whom"),
+        (pd.concat([row(), row()]), ArgumentError, "row 1 .*same as row 0"),
+        (row().head(0), ArgumentError, "no rows"),
+        (row().drop(columns="ties"), ColumnError, "'ties'"),
+        ([1], ArgumentError, "table"),
+    ],
+)
+def test_tables_that_hold_no_rules(table, kind, words):
+    with pytest.raises(kind, match=words):
+        design.rules(table)
+
+
+# Gap ------------------------------------------------------------------------------------------------------
+
+
+def test_gap_by_hand():
+    rules = [
+        design.must(level="light", with_level="heavy"),  # a has d; b and c have none
+        design.must(2),  # a has 2, d has 2; b has 1 and one not known; c none and one not known; e has 1; f none
+        design.never(level="heavy", with_level="heavy"),  # d and e
+        design.at_most("capacity"),  # a 2 of 2, b 1 of 1 with one not known, d 2 of 3, e 1 of 3, f 0 of 1
+    ]
+    found = design.gap(NET, rules)
+    table = found.to_frame()
+    assert table["of"].tolist() == ["organisations", "organisations", "pairs", "organisations"]
+    assert table[["asked", "met", "not_met", "not_known"]].to_numpy().tolist() == [
+        [3, 1, 2, 0],
+        [6, 2, 3, 1],
+        [1, 0, 1, 0],
+        [5, 4, 0, 1],
+    ]
+    missing = found.missing[found.missing["rule"] == str(rules[0])]
+    assert missing["actor"].tolist() == ["b", "c"]
+    assert missing["partners"].tolist() == ["d, e", "d, e"]
+    b = found.missing[(found.missing["rule"] == str(rules[1])) & (found.missing["actor"] == "b")].iloc[0]
+    # d and e are forbidden to each other only: b could have a tie with c, d, e, f.
+    assert b[["has", "needs", "lacks", "not_known", "could"]].tolist() == [1, 2, 1, 1, 4]
+    e = found.missing[(found.missing["rule"] == str(rules[1])) & (found.missing["actor"] == "e")].iloc[0]
+    assert (e["could"], e["partners"]) == (4, "a, b, c, f")
+    assert found.ties.to_numpy().tolist() == [["d", "e", "forbidden"]]
+    assert found.loads["ties"].tolist() == [2, 1, 0, 2, 1, 0]
+    assert found.loads["not_known"].tolist() == [0, 1, 1, 0, 0, 0]
+    assert_array_equal(found.loads["capacity"], [2, 1, np.nan, 3, 3, 1])
+    assert_array_equal(found.loads["room"], [0, 0, np.nan, 1, 2, 1])
+    assert repr(found) == (
+        "<Gap: 4 rules; 6 of 15 demands not met; 8 ties lacking, 1 forbidden, 0 that no rule asks for>"
+    )
+    assert "Who lacks ties" in found._repr_html_()
+
+
+def test_ties_that_no_rule_asks_for():
+    found = design.gap(NET, [design.must(level="light", with_level="heavy"), design.at_most(1)])
+    assert found.ties.to_numpy().tolist() == [["a", "b", "unneeded"], ["d", "e", "unneeded"]]
+    assert found.loads["unneeded"].tolist() == [1, 1, 0, 1, 1, 0]
+    assert "2 with more ties than their capacity" in found._repr_html_()
+
+
+def test_pairs_that_must_have_a_tie():
+    cells = np.zeros((6, 6))
+    for one, other in ((0, 1), (1, 2), (0, 5)):
+        cells[one, other] = cells[other, one] = 1
+    net = wn.Network.from_edges((["a", "b", "a"], ["b", "c", "f"]), directed=False)
+    for required in (cells, net):
+        found = design.gap(NET, required=required)
+        assert found.to_frame()[["asked", "met", "not_met", "not_known"]].to_numpy().tolist() == [[3, 1, 1, 1]]
+        assert found.ties.to_numpy().tolist() == [
+            ["a", "f", "missing"],
+            ["a", "d", "unneeded"],
+            ["d", "e", "unneeded"],
+            ["b", "c", "not known"],
+        ]
+    every = design.gap(NET, design.must("all", level="light", with_level="light"))
+    assert every.to_frame()[["asked", "met", "not_met", "not_known"]].to_numpy().tolist() == [[3, 1, 1, 1]]
+
+
+def test_gap_of_other_tables():
+    for kind in (pl.DataFrame, pd.DataFrame):
+        net = wn.Network.from_edges(kind(TIES), kind(ACTORS), weight="value", directed=False)
+        found = design.gap(net, design.at_most(9))
+        assert type(found.to_frame()) is kind
+        assert type(found.missing) is kind
+        assert len(found.missing) == 0
+
+
+@pytest.mark.parametrize(
+    ("call", "kind", "words"),
+    [
+        (lambda: design.gap(NET), ArgumentError, "no rules"),
+        (lambda: design.gap(NET, [design.must(), design.must()]), ArgumentError, "twice"),
+        (lambda: design.gap(NET, ["must"]), ArgumentError, "number 0 is 'must'"),
+        (lambda: design.gap(NET, ACTORS), ArgumentError, r"design.rules\(table\)"),
+        (lambda: design.gap(NET, required=np.eye(3)), ArgumentError, r"shape \(6, 6\)"),
+        (lambda: design.gap(NET, required="x"), ArgumentError, r"shape \(6, 6\)"),
+        (lambda: design.gap(NET, required=np.triu(np.ones((6, 6)), 1)), ArgumentError, "both sides"),
+        (lambda: design.gap(NET, required=np.full((6, 6), 2)), ArgumentError, "0 and 1"),
+        (
+            lambda: design.gap(NET, required=wn.Network.from_edges((["a"], ["z"]), directed=False)),
+            ActorError,
+            "no actor 'z'",
+        ),
+        (lambda: design.gap(NET, required=wn.Network.from_edges((["a"], ["b"]))), DirectionError, "symmetrize"),
+        (
+            lambda: design.gap(wn.Network.from_edges((["a"], ["b"])), design.must()),
+            DirectionError,
+            "symmetrize",
+        ),
+    ],
+)
+def test_gap_refuses(call, kind, words):
+    with pytest.raises(kind, match=words):
+        call()
+
+
+# Plan -----------------------------------------------------------------------------------------------------
+
+
+def test_plan_by_hand():
+    """b and c need a heavy one each; f, whose capacity is 1, takes nobody; c asks b, whose tie is not known."""
+    rules = [design.must(level="light", with_level="heavy"), design.at_most("capacity")]
+    found = design.plan(NET, rules, progress=False)
+    # a and b go (b has 1 and may have 1), b gets a heavy one, c gets a heavy one.
+    assert (found.cost, found.bound, found.gap) == (3, 3, 0)
+    assert found.table["action"].count("let the tie go") == 1
+    assert [found.table["actor"][-1], found.table["other"][-1]] == ["a", "b"]
+    assert found.actions[-1] == "a and b: let the tie go, so that b, which may have 1, has room for ties that must be"
+    after = design.gap(found.network, rules)
+    assert sum(after.rules["not_met"]) == 0
+    assert found.network.missing.dyads == 1
+    assert found.network.recipe[-1] == "plan: 2 ties made, 1 let go; values left out"
+    assert_array_equal(found.loads["before"], [2, 1, 0, 2, 1, 0])
+    assert found.loads["after"].sum() == 2 * found.network.n_ties
+    assert "3 actions" in found._repr_html_()
+
+
+def test_a_tie_that_is_not_known_is_asked_after():
+    found = design.plan(NET, required=[[0] * 6, [0, 0, 1, 0, 0, 0], [0, 1, 0, 0, 0, 0], *[[0] * 6] * 3])
+    assert found.actions == ("b and c: ask, and make a tie if there is none, since it is required",)
+    assert repr(found) == "<Plan: 0 ties to make, 1 to ask after, 0 to let go; cost 1, proven to be the least>"
+    assert found.network.missing.dyads == 0
+
+
+def test_forbidden_ties_go():
+    found = design.plan(NET, design.never(level="heavy", with_level="heavy"))
+    assert found.actions == ("d and e: let the tie go, since no heavy organisation has a tie with a heavy one",)
+    assert found.to_frame()["action"].tolist() == ["let the tie go"]
+
+
+def test_nothing_to_do():
+    found = design.plan(NET, design.at_most(5))
+    assert (found.cost, found.gap, found.actions) == (0, 0, ())
+    assert len(found.to_frame()) == 0
+    assert found.plot().description == "Ties of 0 organisations before and after"
+
+
+def test_weaker_ties_go_first():
+    """A star of four that may have two: which two go is told by their strength."""
+    net = wn.Network.from_edges((["a"] * 4, list("bcde")), weight=[4, 1, 3, 2], directed=False)
+    found = design.plan(net, design.at_most(2), keep="value", gap=0)
+    assert found.table["other"] == ["c", "e"]
+    assert (found.cost, found.let_go) == (2, 3)
+    assert found.table["value"] == [1, 2]
+    other = np.zeros((5, 5))
+    other[0] = other[:, 0] = [0, 1, 2, 3, 4]
+    assert design.plan(net, design.at_most(2), keep=other, gap=0).table["other"] == ["b", "c"]
+    assert np.isnan(design.plan(net, design.at_most(2)).let_go)
+
+
+def test_costs():
+    net = wn.Network.from_edges((["a"], ["b"]), pd.DataFrame({"name": list("abc")}), directed=False)
+    costs = np.array([[0, 1, 5], [1, 0, 2], [5, 2, 0.0]])
+    found = design.plan(net, design.must(), costs=costs)
+    assert (found.table["actor"], found.table["other"], found.cost) == (["b"], ["c"], 2)
+
+
+def test_within_steps():
+    """a-b-c-d, of levels 1, 1, 1, 2: within two steps a needs a tie with c or d, or b one with d."""
+    actors = pd.DataFrame({"name": list("abcd"), "care_level": ["x", "x", "x", "y"]})
+    net = wn.Network.from_edges((list("abc"), list("bcd")), actors, directed=False)
+    assert design.plan(net, within=3).cost == 0
+    found = design.plan(net, within=2)
+    assert found.cost == 1
+    assert (found.table["actor"][0] + found.table["other"][0]) in {"ac", "ad", "bd"}
+    assert found.table["because"] == [
+        "so that from every organisation some organisation of each other care_level is within 2 steps"
+    ]
+    assert design.plan(net, within=1).cost == 2
+
+
+def test_surviving_any_leaver():
+    """A path of four becomes a cycle; two are tied; one alone is connected."""
+    net = wn.Network.from_edges((list("abc"), list("bcd")), directed=False)
+    found = design.plan(net, survive_any_leaver=True)
+    assert (found.table["actor"], found.table["other"]) == (["a"], ["d"])
+    two = wn.Network.from_matrix(np.zeros((2, 2)), directed=False)
+    assert design.plan(two, survive_any_leaver=True).cost == 1
+    assert design.plan(wn.Network.from_matrix([[0]], directed=False), survive_any_leaver=True).cost == 0
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        # d and e are the only heavy ones.
+        (
+            [design.must(3, level="acute", with_level="heavy")],
+            ["f needs 3, among 2 it could have"],
+        ),
+        (
+            [design.must(level="light", with_level="heavy"), design.never(level="light", with_level="heavy")],
+            ["1 of 3 organisations: a needs 1", "2 of 6 pairs: a and d, a and e"],
+        ),
+        (
+            [design.must(2, level="acute"), design.at_most("capacity"), design.must(level="light")],
+            ["f needs 2", "1 of 5 organisations: f may have 1"],
+        ),
+        # Three light ones need a heavy one each, and the two heavy ones may have one each.
+        (
+            [design.must(level="light", with_level="heavy"), design.at_most(1, level="heavy"), design.must(1)],
+            ["3 of 3 organisations: a needs 1", "2 of 2 organisations: d may have 1, e may have 1"],
+        ),
+    ],
+)
+def test_infeasible(rules, words):
+    with pytest.raises(InfeasibleError, match="infeasible, because of these rules") as caught:
+        design.plan(NET, rules)
+    assert len(caught.value.conflict) == len(words)
+    for one, wanted in zip(caught.value.conflict, words, strict=True):
+        assert wanted in one
+
+
+def test_conditions_that_no_network_meets():
+    with pytest.raises(InfeasibleError) as caught:
+        design.plan(NET, design.at_most(1), survive_any_leaver=True)
+    assert caught.value.conflict[-1] == "the network stays connected when any one organisation leaves"
+    assert "1 of 6 organisations" in caught.value.conflict[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "words"),
+    [
+        ({"within": 0, "levels": "level"}, ArgumentError, "within"),
+        ({"within": 2}, ColumnError, "care_level"),
+        ({"survive_any_leaver": 1}, ArgumentError, "True or False"),
+        ({"gap": -0.1}, ArgumentError, "gap"),
+        ({"gap": "x"}, ArgumentError, "gap"),
+        ({"time_limit": 0}, ArgumentError, "time_limit"),
+        ({"keep": "strength"}, ArgumentError, '"value"'),
+        ({"keep": np.ones((3, 3))}, ArgumentError, "shape"),
+        ({"costs": np.zeros((6, 6))}, ArgumentError, "above 0"),
+        ({"costs": np.full((6, 6), 1e-9)}, ArgumentError, "Use a unit"),
+        ({"costs": "cheap"}, ArgumentError, "array of numbers"),
+        ({"costs": np.triu(np.ones((6, 6)))}, ArgumentError, "both sides"),
+    ],
+)
+def test_plan_refuses(options, kind, words):
+    with pytest.raises(kind, match=words):
+        design.plan(NET, design.must(), **options)
+
+
+def test_signed_values_are_no_strength():
+    net = wn.Network.from_edges((["a"], ["b"]), weight=[-1], signed=True, directed=False)
+    with pytest.raises(SignedTiesError):
+        design.plan(net, design.must(), keep="value")
+
+
+# What if --------------------------------------------------------------------------------------------------
+
+
+def test_a_loss_by_hand():
+    found = design.what_if(NET, remove=["d"], levels="level", within=2, capacity="capacity")
+    # d had ties with a and e. e, the other heavy one, could take over a's tie; nobody that with e itself.
+    assert found.loads["takes_over"].tolist() == [0, 0, 0, 1, 0]
+    assert found.orphans == 1
+    assert found.loads["before"].tolist() == [2, 1, 0, 1, 0]
+    assert found.loads["after"].tolist() == [1, 1, 0, 0, 0]
+    assert_array_equal(found.loads["over"], [0, 0, np.nan, 0, 0])
+    # Before: a-d-e and a-b: a and b reach heavy (b by a in 2), e reaches light (a in 2). After none does.
+    assert found.broken.to_numpy().tolist() == [
+        ["e", "heavy", "light"],
+        ["a", "light", "heavy"],
+        ["b", "light", "heavy"],
+    ]
+    measures = dict(zip(found.measures["measure"], found.measures["after"], strict=True))
+    # a-b and c, e, f alone: one of ten pairs is joined.
+    assert measures["components"] == 4
+    assert_allclose(measures["fragmentation"], 0.9)
+    assert_allclose(measures["reach within 2"], 0.1)
+    assert found.network.recipe[-2:] == ("values left out", "what if: d leaves")
+    assert found.network.missing.dyads == 1
+    assert repr(found) == (
+        "<WhatIf: d leaves; fragmentation 0.6 to 0.9, 3 care paths broken, 2 ties to take over (1 by nobody)>"
+    )
+
+
+def test_a_merger_by_hand():
+    found = design.what_if(NET, merge={"bd": ["b", "d"]}, levels="level", within=1)
+    assert found.network.labels.tolist() == ["a", "bd", "c", "e", "f"]
+    # a had both of them; the tie with c is not known, since b's is not.
+    assert found.loads["before"].tolist() == [2, 3, 0, 1, 0]
+    assert found.loads["after"].tolist() == [1, 2, 0, 1, 0]
+    assert found.network.attribute("level").tolist()[1] == "light"
+    assert np.isnan(found.network.to_matrix()[1, 2])
+
+
+def test_newcomers_and_ties():
+    found = design.what_if(
+        NET,
+        add={"g": {"level": "acute"}},
+        add_ties=[("g", "a"), ("b", "c")],
+        drop_ties=[("a", "b")],
+        levels="level",
+        within=1,
+    )
+    assert found.words == ("g is added", "g and a make a tie", "b and c make a tie", "a and b let their tie go")
+    assert found.network.n_ties == 4
+    assert found.loads["after"].tolist() == [2, 1, 1, 2, 1, 0, 1]
+    opened = found.paths.set_index(["level", "to_level"])["opened"]
+    assert opened["light", "acute"] == 1
+    assert len(found.broken) == 0
+
+
+def test_those_whom_an_attribute_marks_leave():
+    found = design.what_if(NET, remove="gate", levels=None)
+    assert found.network.labels.tolist() == ["b", "c", "d", "f"]
+    assert found.paths is None
+    assert found.plot().svg.startswith("<svg")
+    assert "Whose load would grow" in found._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "words"),
+    [
+        ({}, ArgumentError, "nothing changes"),
+        ({"remove": ["z"]}, ArgumentError, "no organisation 'z'"),
+        ({"remove": ["a", "a"]}, ArgumentError, "more than once"),
+        ({"remove": "gat"}, ColumnError, "did you mean 'gate'"),
+        ({"remove": 3}, ArgumentError, "remove"),
+        ({"remove": list("abcdef")}, ArgumentError, "nobody is left"),
+        ({"add": {"a": {}}}, ArgumentError, "already"),
+        ({"add": {"g": {"levle": "x"}}}, ArgumentError, "did you mean 'level'"),
+        ({"add": {"g": "light"}}, ArgumentError, "attributes of 'g'"),
+        ({"add": ["g"]}, ArgumentError, "dictionary"),
+        ({"add_ties": [("a", "b")]}, TieError, "a tie already"),
+        ({"add_ties": [("a", "a")]}, TieError, "no tie"),
+        ({"add_ties": ["ab"]}, ArgumentError, "pairs of labels"),
+        ({"add_ties": "ab"}, ArgumentError, "pairs of labels"),
+        ({"drop_ties": [("a", "c")]}, TieError, "is no tie"),
+        ({"merge": {"x": ["a"]}}, ArgumentError, "two or more"),
+        ({"merge": {"x": "ab"}}, ArgumentError, "two or more"),
+        ({"merge": {"c": ["a", "b"]}}, ArgumentError, "already"),
+        ({"merge": [1]}, ArgumentError, "dictionary"),
+        ({"remove": ["a"], "within": 0}, ArgumentError, "within"),
+        ({"remove": ["a"], "capacity": -1}, ArgumentError, "capacity"),
+        ({"remove": ["a"], "levels": "levle"}, ColumnError, "did you mean 'level'"),
+    ],
+)
+def test_what_if_refuses(options, kind, words):
+    with pytest.raises(kind, match=words):
+        design.what_if(NET, **{"levels": "level", **options})
+
+
+# Robustness -----------------------------------------------------------------------------------------------
+
+
+def test_robustness_by_hand():
+    """a-b, a-d, d-e, c, f: first a (of a and d the first), then d; b, c, e, f are alone."""
+    found = design.robustness(NET, seed=1, draws=50)
+    assert found.removed.tolist() == list("adbcef")
+    assert_allclose(found.largest, np.array([4, 2, 1, 1, 1, 1, 0]) / 6)
+    assert_allclose(found.joined, np.array([12, 2, 0, 0, 0, 0, 0]) / 30)
+    assert_allclose(found.r, 1 / 6)
+    marks = design.robustness(NET, order="gate", seed=1, draws=50)
+    assert marks.removed.tolist()[:2] == ["a", "e"]
+    given = design.robustness(NET, order=[1, 2, 3, 4, 5, 6], seed=1, draws=50)
+    assert given.removed.tolist() == list("fedcba")
+    assert "in the order given" in repr(given)
+    assert "at random" in found._repr_html_()
+
+
+def test_robustness_of_complete_and_empty_networks():
+    complete = wn.Network.from_matrix(1 - np.eye(5), directed=False)
+    found = design.robustness(complete, seed=1, draws=20)
+    assert_allclose([found.r, found.r_random, found.p_lower], [4 / 10, 4 / 10, 1])
+    empty = wn.Network.from_matrix(np.zeros((5, 5)), directed=False)
+    assert_allclose(design.robustness(empty, order="betweenness", seed=1, draws=20).r, 4 / 25)
+    one = design.robustness(wn.Network.from_matrix([[0]], directed=False), seed=1, draws=20)
+    assert (one.r, one.largest.tolist()) == (0, [1, 0])
+
+
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [
+        ({"order": "gat"}, ColumnError),
+        ({"order": "level"}, None),
+        ({"order": [1, 2]}, ArgumentError),
+        ({"order": "size"}, ArgumentError),
+        ({"draws": 0}, ArgumentError),
+        ({"seed": -1}, ArgumentError),
+    ],
+)
+def test_robustness_refuses(options, kind):
+    if kind is None:
+        assert design.robustness(NET, seed=1, draws=5, **options).order == options["order"]
+        return
+    with pytest.raises(kind):
+        design.robustness(NET, **options)
