@@ -1,0 +1,7 @@
+//! Trajectories of clients: their events in order of time, and what passes between organisations.
+
+mod handovers;
+mod order;
+
+pub use handovers::{Builder, Events, Handovers, handovers};
+pub use order::order;
