@@ -68,6 +68,7 @@ class Part:
         """What became of the client after each trajectory."""
         return np.where(self._onward(), ONWARD, self.reason)
 
+    @property
     def overlaps(self) -> NDArray[np.int64]:
         """Find the trajectories that start before the one before has ended, of one client at one organisation."""
         organisation = self.organisation.astype(np.int64)
