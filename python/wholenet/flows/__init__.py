@@ -1,6 +1,9 @@
 """Client trajectories: networks of handovers, flows between levels of care, durations and outcomes; no client leaves."""
 
+from wholenet.flows._durations import durations
+from wholenet.flows._durations_result import Durations
 from wholenet.flows._levels import LevelFlows, levels
 from wholenet.flows._log import EventLog, event_log
+from wholenet.flows._referrals import referrals
 
-__all__ = ["EventLog", "LevelFlows", "event_log", "levels"]
+__all__ = ["Durations", "EventLog", "LevelFlows", "durations", "event_log", "levels", "referrals"]

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["Band", "bands"]
 
 SIZE, SMALL = 11.0, 10.0
-HEIGHT, GAP, BOX, THIN = 340.0, 16.0, 9.0, 3.0
+HEIGHT, GAP, BOX, THIN = 430.0, 16.0, 9.0, 3.0
 # From light to dark in grey as well, so that up and down stay apart.
 COLOURS = {"up": "#1f3f66", "same": "#9aa4ae", "down": "#e0995e", "start": "#a9cbe8", "end": "#6f5a8c"}
 WORDS = {"start": "into care", "up": "step up", "same": "same level", "down": "step down", "end": "out of care, or still there"}
-LABELLED = 12.0
+LABELLED = 11.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,98 @@
+"""Which ties between organisations to hide, so that those of few clients can't be worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Margins", "hidden_ties"]
+
+# Further than any count; sums of some of them fit.
+FAR = 2**60
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """What a reader may know of each organisation: (n,) each.
+
+    `onward` are trajectories after which the client went on, `all_of_it` all trajectories; FAR where a reader does not
+    know them.
+    """
+
+    onward: NDArray[np.int64]
+    all_of_it: NDArray[np.int64]
+
+
+def hidden_ties(
+    source: NDArray[np.int64],
+    target: NDArray[np.int64],
+    count: NDArray[np.int64],
+    clients: NDArray[np.int64],
+    margins: Margins,
+    least: int,
+) -> NDArray[np.bool_]:
+    """Hide ties of fewer than `least` clients, and others until each of these could be `least` whole numbers or more.
+
+    A hidden tie from o to p can go down by what others hidden from o, or handovers of o to itself, take up, and up by
+    what they give; and so for those to p, or clients who start at p. Where this is too little, the smallest tie shown
+    from o, or to p, goes too.
+    """
+    small = clients < least
+    hidden = small.copy()
+    n = len(margins.onward)
+    order = np.lexsort((target, source, count))
+    while True:
+        lacking, from_source = _lacking(source, target, count, hidden, small, margins, n, least)
+        if not lacking.any():
+            return hidden
+        shown = order[~hidden[order]]
+        more = np.zeros(len(hidden), dtype=np.bool_)
+        for ends, wrong in ((source, lacking & from_source), (target, lacking & ~from_source)):
+            first, at = np.unique(ends[shown], return_index=True)
+            more[shown[at[np.isin(first, ends[wrong])]]] = True
+        if not more.any():
+            # The ends that could help have nothing left to hide; the other ends may.
+            both = np.isin(source, source[lacking]) | np.isin(target, target[lacking])
+            more = both & ~hidden
+        if not more.any():
+            return hidden
+        hidden |= more
+
+
+def _lacking(
+    source: NDArray[np.int64],
+    target: NDArray[np.int64],
+    count: NDArray[np.int64],
+    hidden: NDArray[np.bool_],
+    small: NDArray[np.bool_],
+    margins: Margins,
+    n: int,
+    least: int,
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Tell which small ties could be too few numbers, and whether that is for the ties from their source."""
+    whole = np.minimum(count, FAR)
+    out = _sums(source, whole, n)
+    into = _sums(target, whole, n)
+    kept = np.maximum(margins.onward - out, 0)  # handovers of an organisation to itself, or beyond the window
+    begun = np.maximum(margins.all_of_it - into, 0)  # clients who start there, or come from itself
+    hidden_out, hidden_into = _sums(source, whole * hidden, n), _sums(target, whole * hidden, n)
+    others_out = hidden_out[source] - whole
+    others_into = hidden_into[target] - whole
+    by_source, by_target = others_out + kept[source], others_into + begun[target]
+    elsewhere = _sums(source, np.where(hidden, begun[target], 0), n)[source] - begun[target] + begun[source]
+    up = np.minimum(by_source, by_target)
+    down = np.minimum(whole, elsewhere)
+    lacking = small & (np.minimum(up, least) + down < least - 1)
+    return lacking, by_source <= by_target
+
+
+def _sums(place: NDArray[np.int64], values: NDArray[np.int64], n: int) -> NDArray[np.int64]:
+    """Add whole numbers up by place, without going over what 64 bits hold."""
+    found = np.zeros(n, dtype=np.int64)
+    np.add.at(found, place, np.minimum(values, FAR >> 24))
+    return found
