@@ -55,6 +55,7 @@ __all__ = [
     "cohesion_triad_census",
     "draw_stress",
     "flows_codes",
+    "flows_crossed",
     "flows_handovers",
     "flows_order",
     "get_threads",
@@ -312,6 +313,9 @@ def mixing_sector_density(
 def change_tie_change(before: Network, after: Network) -> list[int]: ...
 def change_tie_fates(before: Network, after: Network) -> tuple[NDArray[np.uint32], NDArray[np.uint32], list[str]]: ...
 def flows_codes(column: Any, name: str, labelled: bool) -> tuple[NDArray[np.uint32], int, Any]: ...
+def flows_crossed(
+    client: NDArray[np.uint32], cell: NDArray[np.int64], cells: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]: ...
 def flows_handovers(
     client: NDArray[np.uint32],
     day: NDArray[np.int64],

@@ -68,3 +68,18 @@ pub(crate) fn flows_handovers<'py>(
         found.times.into_pyarray(py),
     ))
 }
+
+type Counts<'py> = (Bound<'py, PyArray1<i64>>, Bound<'py, PyArray1<i64>>);
+
+#[pyfunction]
+pub(crate) fn flows_crossed<'py>(
+    py: Python<'py>,
+    client: PyReadonlyArray1<'py, u32>,
+    cell: PyReadonlyArray1<'py, i64>,
+    cells: usize,
+) -> PyResult<Counts<'py>> {
+    let (client, cell) = (client.as_slice()?, cell.as_slice()?);
+    let cost = client.len() as u64 + cells as u64;
+    let (events, clients) = run(py, cost, None, |job| flows::crossed(client, cell, cells, job))?;
+    Ok((events.into_pyarray(py), clients.into_pyarray(py)))
+}

@@ -54,7 +54,7 @@ mod _core {
     #[pymodule_export]
     use crate::draw::draw_stress;
     #[pymodule_export]
-    use crate::flows::{flows_codes, flows_handovers, flows_order};
+    use crate::flows::{flows_codes, flows_crossed, flows_handovers, flows_order};
     #[pymodule_export]
     use crate::groups::{
         groups_cliques, groups_core_periphery, groups_cores, groups_girvan_newman, groups_k_plexes,

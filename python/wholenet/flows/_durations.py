@@ -11,7 +11,7 @@ from wholenet.flows._durations_result import CLASSES, Durations
 from wholenet.flows._groups import BY, Grouped, grouped
 from wholenet.flows._levels import log_of
 from wholenet.flows._part import STATUSES, STILL, Part
-from wholenet.flows._protect import crossed, pooled, protected, rounded
+from wholenet.flows._protect import pooled, protected, rounded, sizes
 from wholenet.flows._survival import Survival
 
 if TYPE_CHECKING:
@@ -88,15 +88,17 @@ def durations(
 
     Examples
     --------
-    Three trajectories: one ends after 61 days, one after 122, and one goes on after 183:
+    Four trajectories: one ends after 61 days, two after 122, and one goes on after 183. Half last no longer than 122
+    days:
 
     >>> import pandas as pd
     >>> import wholenet as wn
     >>> table = pd.DataFrame({"who": [1, 2, 3, 4], "where": ["a"] * 4, "day": [0] * 4, "until": [61, 122, 122, None]})
     >>> log = wn.flows.event_log(table, client="who", organisation="where", start="day", end="until", last_day=183,
     ...                          min_count=2)
-    >>> wn.flows.durations(log).medians["median"]
-    [nan]
+    >>> wn.flows.durations(log).to_frame()[["trajectories", "median"]].round(2)
+       trajectories  median
+    0           4.0    4.01
     """
     log_of(log, ends="durations")
     if by is not None:
@@ -109,15 +111,15 @@ def durations(
         hidden = _classes_hidden(log, part, groups)
         counts, over = groups.counts(part), groups.counts(part, part.ended)
         for at, name in enumerate(groups.names):
-            if not counts.count[at, 0]:
+            if not counts.count[at]:
                 continue
             told = named(log, part, by, name)
             here = groups.code == at
             shown = not groups.hidden[at]
-            seen = shown and over.clients[at, 0] >= log.min_count
+            seen = shown and over.clients[at] >= log.min_count
             survival = Survival.of((part.end - part.start)[here], part.ended[here])
             middle = survival.median(level) if seen else (np.nan, np.nan, np.nan)
-            number = float(rounded(int(counts.count[at, 0]), log.round_to)) if shown else np.nan
+            number = float(rounded(int(counts.count[at]), log.round_to)) if shown else np.nan
             _add(medians, {**told, "trajectories": number, **_months(middle), "suppressed": not seen})
             for row in _shares(part, here, survival, hidden[at]):
                 _add(classes, {**told, **row})
@@ -137,34 +139,33 @@ def _all(log: EventLog, part: Part) -> Grouped:
     """All trajectories of a place as one group."""
     code = np.zeros(len(part.client), dtype=np.int64)
     status = part.status
-    clients = crossed(status, code, part.client, (len(STATUSES), 1)).clients[:, 0]
+    clients = sizes(status, part.client, len(STATUSES)).clients
     rare = np.append(0 < clients[0] < log.min_count, pooled(clients[1:], log.min_count))
     few = np.array([part.clients < log.min_count])
     return Grouped([()], code, np.zeros(1, dtype=np.int64), few, rare[None, :] | few[:, None])
 
 
 def _classes_hidden(log: EventLog, part: Part, groups: Grouped) -> NDArray[np.bool_]:
-    """Tell which classes of which groups are hidden: where it can be told how many have ended, by counts of classes."""
-    over, many = part.ended, len(groups.names)
-    code = groups.code[over]
+    """Tell which classes of which groups are hidden, of trajectories that have ended."""
+    over, least = part.ended, log.min_count
+    code, client = groups.code[over], part.client[over]
     kind = np.searchsorted(LIMITS, (part.end - part.start)[over], side="right") - 1
-    client = part.client[over]
-    clients = groups.counts(part, over).clients[:, 0]
-    rows = groups.pool(clients, log.min_count, groups.hidden | groups.status[:, STILL])
-    found = np.ones((many, len(CLASSES)), dtype=np.bool_)
-    # Rare classes are so in the whole place, whatever the groups are.
-    rare = pooled(crossed(kind, np.zeros_like(kind), client, (len(CLASSES), 1)).clients[:, 0], log.min_count)
+    # Who knows how many still go on knows how many have ended.
+    forced = groups.hidden | groups.status[:, STILL]
+    if groups.above is None:
+        above = np.zeros((1, len(CLASSES)), dtype=np.bool_)
+    else:
+        above = _classes_hidden(log, part, groups.above)
+        forced |= (groups.above.hidden | groups.above.status[:, STILL])[groups.within]
+    rows = groups.pool(part, over, least, forced)
+    found = np.ones((len(groups.names), len(CLASSES)), dtype=np.bool_)
     for one in np.unique(groups.within).tolist():
         block = groups.within == one
-        here = block[code]
-        place = np.cumsum(block) - 1
-        columns = rare.astype(np.int64)
-        if len(np.unique(groups.within)) > 1:
-            inside = crossed(kind[here], kind[here] * 0, client[here], (len(CLASSES), 1)).clients[:, 0]
-            columns = pooled(inside, log.min_count, rare).astype(np.int64)
+        here, place = block[code], np.cumsum(block) - 1
+        rare = pooled(sizes(kind[here], client[here], len(CLASSES)).clients, least, above[one])
         found[block] = protected(
-            place[code[here]], kind[here], client[here], (int(block.sum()), len(CLASSES)), log.min_count,
-            rows=rows[block].astype(np.int64), columns=columns,
+            place[code[here]], kind[here], client[here], (int(block.sum()), len(CLASSES)), least,
+            rows=rows[block].astype(np.int64), columns=(rare | above[one]).astype(np.int64),
         )  # fmt: skip
     return found
 

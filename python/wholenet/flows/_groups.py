@@ -9,7 +9,7 @@ import numpy as np
 
 from wholenet.errors import ArgumentError
 from wholenet.flows._part import ENDS, ONWARD, STATUSES
-from wholenet.flows._protect import Crossed, crossed, pooled, protected
+from wholenet.flows._protect import Crossed, crossed, pooled, protected, sizes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,11 +34,13 @@ class Grouped:
     code : array of shape (m,)
         The group of each trajectory.
     within : array of shape (r,)
-        Groups with the same number share totals with each other and not with those of other numbers.
+        Groups with the same number add up to a group of `above`, which has that number; without `above` to all.
     hidden : array of shape (r,)
         Groups of which nothing is shown.
     status : array of shape (r, 5)
         Numbers of trajectories by status that are not shown.
+    above : Grouped, optional
+        What steps add up to: the levels that they lead to.
     """
 
     names: list[tuple[Any, ...]]
@@ -46,19 +48,22 @@ class Grouped:
     within: NDArray[np.int64]
     hidden: NDArray[np.bool_]
     status: NDArray[np.bool_]
+    above: Grouped | None = None
 
     def counts(self, part: Part, of: NDArray[np.bool_] | None = None) -> Crossed:
-        """Count trajectories and clients in each group, of all or of some: (r, 1) each."""
-        rows = np.ones(len(part.client), dtype=np.bool_) if of is None else of
-        code = self.code[rows]
-        return crossed(code, np.zeros_like(code), part.client[rows], (len(self.names), 1))
+        """Count trajectories and clients in each group, of all or of some: (r,) each."""
+        if of is None:
+            return sizes(self.code, part.client, len(self.names))
+        return sizes(self.code[of], part.client[of], len(self.names))
 
-    def pool(self, clients: NDArray[np.int64], least: int, forced: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Tell which groups to hide of numbers that add up within each set of groups."""
-        found = forced.copy()
+    def pool(self, part: Part, of: NDArray[np.bool_], least: int, forced: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Tell for which groups to hide how many of their trajectories are marked; all that add up to a hidden one."""
+        found, clients = forced.copy(), self.counts(part, of).clients
+        if self.above is not None:
+            found |= self.above.pool(part, of, least, self.above.hidden)[self.within]
         for one in np.unique(self.within).tolist():
             here = self.within == one
-            found[here] |= pooled(clients[here], least, forced[here])
+            found[here] |= pooled(clients[here], least, found[here])
         return found
 
 
@@ -80,7 +85,7 @@ def grouped(log: EventLog, part: Part, by: str) -> Grouped:
         return _by_path(log, part)
     names, codes = (log.organisations, part.organisation) if by == "organisation" else (log.referrers, part.referrer)
     code = _needed(codes, by).astype(np.int64)
-    clients = crossed(code, np.zeros_like(code), part.client, (len(names), 1)).clients[:, 0]
+    clients = sizes(code, part.client, len(names)).clients
     hidden = pooled(clients, log.min_count)
     status = _statuses(part.status, _ends(part, log.min_count), code, part.client, hidden, log)
     return Grouped([(name,) for name in names], code, np.zeros(len(names), dtype=np.int64), hidden, status)
@@ -95,8 +100,10 @@ def flow(log: EventLog, part: Part) -> Flow:
     source = np.concatenate([np.zeros(int(first.sum()), dtype=np.int64), level + 1])
     target = np.concatenate([level[first], to])
     client = np.concatenate([part.client[first], part.client])
+    order = np.argsort(client, kind="stable")
+    source, target, client = source[order], target[order], client[order]
     shape = (many + 1, many + len(ENDS))
-    heights = pooled(crossed(level, np.zeros_like(level), part.client, (many, 1)).clients[:, 0], log.min_count)
+    heights = pooled(sizes(level, part.client, many).clients, log.min_count)
     ends = _ends(part, log.min_count)
     never = np.zeros(shape, dtype=np.bool_)
     never[0, many:] = True
@@ -112,7 +119,7 @@ def flow(log: EventLog, part: Part) -> Flow:
 def _by_level(log: EventLog, part: Part) -> Grouped:
     steps, many = flow(log, part), len(log.levels)
     level = _needed(part.level, "level")
-    hidden = pooled(crossed(level, np.zeros_like(level), part.client, (many, 1)).clients[:, 0], log.min_count)
+    hidden = pooled(sizes(level, part.client, many).clients, log.min_count)
     status = np.zeros((many, len(STATUSES)), dtype=np.bool_)
     status[:, 1:] = steps.hidden[1:, many:]
     return Grouped([(name,) for name in log.levels], level, np.zeros(many, dtype=np.int64), hidden, status)
@@ -128,13 +135,13 @@ def _by_path(log: EventLog, part: Part) -> Grouped:
     hidden, status = np.zeros(len(names), dtype=np.bool_), np.zeros((len(names), len(STATUSES)), dtype=np.bool_)
     for one in range(many):
         block, here = slice(one * size, (one + 1) * size), level == one
-        clients = crossed(before[here], before[here] * 0, part.client[here], (size, 1)).clients[:, 0]
+        clients = sizes(before[here], part.client[here], size).clients
         hidden[block] = pooled(clients, log.min_count, steps.hidden[:, one]) | steps.hidden[:, one]
         status[block] = True
         if not steps.hidden[one + 1, many:].any():
             ends = _ends(part, log.min_count)
             status[block] = _statuses(part.status[here], ends, before[here], part.client[here], hidden[block], log)
-    return Grouped(names, level * size + before, np.arange(len(names)) // size, hidden, status)
+    return Grouped(names, level * size + before, np.arange(len(names)) // size, hidden, status, _by_level(log, part))
 
 
 def _statuses(
@@ -156,7 +163,7 @@ def _statuses(
 def _ends(part: Part, least: int) -> NDArray[np.bool_]:
     """Tell which statuses are hidden throughout: rare ends with others, and all where few clients went on."""
     status = part.status
-    clients = crossed(status, np.zeros_like(status), part.client, (len(STATUSES), 1)).clients[:, 0]
+    clients = sizes(status, part.client, len(STATUSES)).clients
     if 0 < clients[ONWARD] < least:
         return np.ones(len(STATUSES), dtype=np.bool_)
     return np.append(False, pooled(clients[1:], least))  # noqa: FBT003 (that others went on is known)

@@ -266,7 +266,7 @@ def event_log(
         {name: _read.outcome(frame, name) for name in _named(outcomes)},
     )  # fmt: skip
     place, places = (None, [()]) if by is None else _places(frame, by)
-    parts, steps_done = _parts(columns, place, places, overlaps, duplicates)
+    parts, steps_done = _parts(columns, place, places, overlaps, duplicates, ends=end is not None)
     log = EventLog(
         parts, tuple(labels), actors, tuple(steps), tuple(senders), by, least, rounding, end is not None,
         _frames.kind_of(frame), (),
@@ -340,31 +340,42 @@ def _places(frame: nw.DataFrame[Any], by: str) -> tuple[NDArray[np.int64], list[
 
 
 def _parts(
-    columns: _Columns, place: NDArray[np.int64] | None, places: list[tuple[Any, ...]], overlaps: str, duplicates: str
+    columns: _Columns,
+    place: NDArray[np.int64] | None,
+    places: list[tuple[Any, ...]],
+    overlaps: str,
+    duplicates: str,
+    *,
+    ends: bool,
 ) -> tuple[tuple[Part, ...], list[tuple[str, int]]]:
     """Sort the trajectories, and cut them by place; and say what was found."""
-    rest, times = columns.rest(), columns.times
+    times = columns.times
     until = np.where(times.ended, times.end, np.iinfo(np.int64).max)
-    order = _core.flows_order(columns.client, columns.clients, times.start, until, rest)
-    if place is not None:
-        order = order[np.argsort(place[order], kind="stable")]
-    same = np.zeros(len(order), dtype=np.bool_)
-    same[1:] = True
-    for codes in (columns.client, times.start, until, rest, *([] if place is None else [place])):
-        same[1:] &= codes[order][1:] == codes[order][:-1]
-    if same.any() and duplicates == "error":
-        advice = 'Correct them, or pass duplicates="drop" to keep one of each'
-        _read.refuse_rows(np.sort(order[same]).astype(np.int64), "list a trajectory that stands there already", advice)
-    order = order[~same] if same.any() else order
+    order = _core.flows_order(columns.client, columns.clients, times.start, until, columns.rest())
+    del until
     cuts = [order] if place is None else [order[place[order] == at] for at in range(len(places))]
-    parts = tuple(columns.part(key, rows) for key, rows in zip(places, cuts, strict=True))
-    crossing = [rows[part.overlaps] for part, rows in zip(parts, cuts, strict=True)]
-    many = sum(map(len, crossing))
-    if many and overlaps == "error":
-        advice = 'Correct the days, or pass overlaps="keep"'
-        rows = np.sort(np.concatenate(crossing)).astype(np.int64)
-        _read.refuse_rows(rows, "start while the client is still in another trajectory at the organisation", advice)
-    return parts, [("repeated trajectories dropped", int(same.sum())), ("overlaps at one organisation kept", many)]
+    parts, repeated, crossing = [], [], []
+    for key, rows in zip(places, cuts, strict=True):
+        part = columns.part(key, rows)
+        if (same := part.repeated).any():
+            repeated.append(rows[same])
+            part, rows = part.take(~same), rows[~same]  # noqa: PLW2901 (what is left of them)
+        parts.append(part)
+        if ends:
+            crossing.append(rows[part.overlaps])
+    _refused(repeated, duplicates, "list a trajectory that stands there already", "duplicates", "drop")
+    what = "start while the client is still in another trajectory at the organisation"
+    _refused(crossing, overlaps, what, "overlaps", "keep")
+    counts = [sum(map(len, found)) for found in (repeated, crossing)]
+    told = ("repeated trajectories dropped", "overlaps at one organisation kept")
+    return tuple(parts), list(zip(told, counts, strict=True))
+
+
+def _refused(found: list[NDArray[np.uint32]], choice: str, what: str, argument: str, word: str) -> None:
+    """Refuse rows that the caller has not accepted."""
+    if choice == "error" and any(map(len, found)):
+        rows = np.sort(np.concatenate(found)).astype(np.int64)
+        _read.refuse_rows(rows, what, f'Correct them, or pass {argument}="{word}"')
 
 
 def _told(log: EventLog, done: list[tuple[str, int]]) -> EventLog:

@@ -69,6 +69,18 @@ class Part:
         return np.where(self._onward(), ONWARD, self.reason)
 
     @property
+    def repeated(self) -> NDArray[np.bool_]:
+        """Which trajectories are the same as the one before, outcomes aside."""
+        found = np.zeros(len(self.client), dtype=np.bool_)
+        found[1:] = True
+        for codes in (
+            self.client, self.organisation, self.start, self.end, self.reason, self.level, self.referrer,
+        ):  # fmt: skip
+            if codes is not None:
+                found[1:] &= codes[1:] == codes[:-1]
+        return found
+
+    @property
     def overlaps(self) -> NDArray[np.int64]:
         """Find the trajectories that start before the one before has ended, of one client at one organisation."""
         organisation = self.organisation.astype(np.int64)
@@ -77,6 +89,20 @@ class Part:
         until = np.where(self.ended, self.end, np.iinfo(np.int64).max)[order]
         found: NDArray[np.int64] = order[1:][same & (self.start[order][1:] < until[:-1])].astype(np.int64)
         return np.sort(found)
+
+    def take(self, keep: NDArray[np.bool_]) -> Part:
+        """Give the trajectories that are marked."""
+        return Part(
+            self.key,
+            self.client[keep],
+            self.organisation[keep],
+            self.start[keep],
+            self.end[keep],
+            self.reason[keep],
+            None if self.level is None else self.level[keep],
+            None if self.referrer is None else self.referrer[keep],
+            {name: values[keep] for name, values in self.outcomes.items()},
+        )
 
     def _onward(self) -> NDArray[np.bool_]:
         """Which trajectories ended and are followed by another of the same client."""

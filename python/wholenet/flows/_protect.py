@@ -13,18 +13,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wholenet import _core
 from wholenet.flows._rooms import hidden_cells
 from wholenet.report._suppression import Cells, hide
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Crossed", "crossed", "pooled", "protected", "rounded"]
+__all__ = ["Crossed", "crossed", "pooled", "protected", "rounded", "sizes"]
 
 
 @dataclass(frozen=True, slots=True)
 class Crossed:
-    """How many trajectories and how many different clients each cell has: (r, c) each."""
+    """How many trajectories and how many different clients each cell, or each group, has."""
 
     count: NDArray[np.int64]
     clients: NDArray[np.int64]
@@ -33,13 +34,16 @@ class Crossed:
 def crossed(
     row: NDArray[np.int64], column: NDArray[np.int64], client: NDArray[np.uint32], shape: tuple[int, int]
 ) -> Crossed:
-    """Count trajectories and clients by two codes."""
+    """Count trajectories and clients by two codes; those of each client stand together."""
     cells = shape[0] * shape[1]
-    cell = row * shape[1] + column
-    pairs = np.unique(client.astype(np.int64) * cells + cell)
-    return Crossed(
-        np.bincount(cell, minlength=cells).reshape(shape), np.bincount(pairs % cells, minlength=cells).reshape(shape)
-    )
+    count, clients = _core.flows_crossed(client, row * shape[1] + column, cells)
+    return Crossed(count.reshape(shape), clients.reshape(shape))
+
+
+def sizes(code: NDArray[np.int64], client: NDArray[np.uint32], many: int) -> Crossed:
+    """Count trajectories and clients by one code: (many,) each; those of each client stand together."""
+    count, clients = _core.flows_crossed(client, code, many)
+    return Crossed(count, clients)
 
 
 def pooled(clients: NDArray[np.int64], least: int, forced: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:

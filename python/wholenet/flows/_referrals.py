@@ -181,8 +181,8 @@ def _network(log: EventLog, part: Part, builder: str, days: int, count: str, *, 
 def _margins(log: EventLog, part: Part) -> Margins:
     """Count what other results of the log tell of each organisation."""
     groups = grouped(log, part, "organisation")
-    onward = groups.counts(part, part.status == ONWARD).count[:, 0]
+    onward = groups.counts(part, part.status == ONWARD).count
     return Margins(
         np.where(groups.hidden | groups.status[:, ONWARD], FREE, onward),
-        np.where(groups.hidden, FREE, groups.counts(part).count[:, 0]),
+        np.where(groups.hidden, FREE, groups.counts(part).count),
     )
