@@ -8,7 +8,9 @@ import wholenet as wn
 EARLY = ("early, by the client", "early, by the organisation")
 
 
-def table_of(seed, *, clients=150, events=360, organisations=6, levels=4, referrers=3, days=1200, last=1500, missing=0.4):
+def table_of(
+    seed, *, clients=150, events=360, organisations=6, levels=4, referrers=3, days=1200, last=1500, missing=0.4
+):
     """Trajectories with skewed sizes of every group, so that some are small."""
     random = np.random.default_rng(seed)
 

@@ -1,4 +1,4 @@
-"""Client trajectories: networks of handovers, flows between levels of care, durations and outcomes; no client leaves."""
+"""Client trajectories: handovers, flows between levels of care, durations, outcomes; no client leaves."""
 
 from wholenet.flows._durations import durations
 from wholenet.flows._durations_result import Durations
@@ -8,4 +8,14 @@ from wholenet.flows._outcomes import outcomes
 from wholenet.flows._outcomes_result import Outcomes
 from wholenet.flows._referrals import referrals
 
-__all__ = ["Durations", "EventLog", "LevelFlows", "Outcomes", "durations", "event_log", "levels", "outcomes", "referrals"]
+__all__ = [
+    "Durations",
+    "EventLog",
+    "LevelFlows",
+    "Outcomes",
+    "durations",
+    "event_log",
+    "levels",
+    "outcomes",
+    "referrals",
+]

@@ -164,15 +164,13 @@ def _classes_hidden(log: EventLog, part: Part, groups: Grouped) -> NDArray[np.bo
         here, place = block[code], np.cumsum(block) - 1
         rare = pooled(sizes(kind[here], client[here], len(CLASSES)).clients, least, above[one])
         found[block] = protected(
-            place[code[here]], kind[here], client[here], (int(block.sum()), len(CLASSES)), least,
+            place[code[here]], kind[here], client[here], least,
             rows=rows[block].astype(np.int64), columns=(rare | above[one]).astype(np.int64),
         )  # fmt: skip
     return found
 
 
-def _shares(
-    part: Part, here: NDArray[np.bool_], survival: Survival, hidden: NDArray[np.bool_]
-) -> list[dict[str, Any]]:
+def _shares(part: Part, here: NDArray[np.bool_], survival: Survival, hidden: NDArray[np.bool_]) -> list[dict[str, Any]]:
     """Give the shares by duration, of all and of those that ended."""
     over = (part.end - part.start)[here & part.ended]
     beyond = [survival.beyond(limit) for limit in LIMITS[:-1]] + [0.0]

@@ -58,12 +58,17 @@ class Grouped:
 
     def pool(self, part: Part, of: NDArray[np.bool_], least: int, forced: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Tell for which groups to hide how many of their trajectories are marked; all that add up to a hidden one."""
-        found, clients = forced.copy(), self.counts(part, of).clients
+        found = forced.copy()
         if self.above is not None:
             found |= self.above.pool(part, of, least, self.above.hidden)[self.within]
         for one in np.unique(self.within).tolist():
             here = self.within == one
-            found[here] |= pooled(clients[here], least, found[here])
+            # Marked or not, they add up to the trajectories of the group.
+            place, rows = np.cumsum(here) - 1, here[self.code]
+            found[here] |= protected(
+                place[self.code[rows]], of[rows].astype(np.int64), part.client[rows], least,
+                rows=found[here].astype(np.int64), columns=np.zeros(2, dtype=np.int64), open_to_all=[0],
+            ).any(axis=1)  # fmt: skip
         return found
 
 
@@ -108,7 +113,7 @@ def flow(log: EventLog, part: Part) -> Flow:
     never = np.zeros(shape, dtype=np.bool_)
     never[0, many:] = True
     hidden = protected(
-        source, target, client, shape, log.min_count,
+        source, target, client, log.min_count,
         rows=np.append(0, heights), columns=np.append(heights, 2 * ends[1:]), never=never,
     ) & ~never  # fmt: skip
     hidden |= ends[ONWARD] & ~never
@@ -153,11 +158,10 @@ def _statuses(
     log: EventLog,
 ) -> NDArray[np.bool_]:
     """Tell which numbers by group and status are hidden; `ends` are hidden throughout."""
-    shape = (len(hidden), len(STATUSES))
     if ends[ONWARD]:
-        return np.ones(shape, dtype=np.bool_)
-    pools = {"rows": hidden.astype(np.int64), "columns": ends.astype(np.int64)}
-    return protected(code, status, client, shape, log.min_count, **pools)
+        return np.ones((len(hidden), len(STATUSES)), dtype=np.bool_)
+    pools = (hidden.astype(np.int64), ends.astype(np.int64))
+    return protected(code, status, client, log.min_count, rows=pools[0], columns=pools[1])
 
 
 def _ends(part: Part, least: int) -> NDArray[np.bool_]:
@@ -166,7 +170,7 @@ def _ends(part: Part, least: int) -> NDArray[np.bool_]:
     clients = sizes(status, part.client, len(STATUSES)).clients
     if 0 < clients[ONWARD] < least:
         return np.ones(len(STATUSES), dtype=np.bool_)
-    return np.append(False, pooled(clients[1:], least))  # noqa: FBT003 (that others went on is known)
+    return np.append(False, pooled(clients[1:], least))
 
 
 def _needed(codes: NDArray[Any] | None, by: str) -> NDArray[Any]:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
 
     from wholenet._picture import Picture
-    from wholenet.flows._groups import Flow
 
 __all__ = ["LevelFlows", "levels", "log_of"]
 
@@ -57,7 +56,7 @@ class LevelFlows:
     >>> log = wn.flows.event_log(table, client="who", organisation="where", start="day", end="until", level="level",
     ...                          levels=["light", "heavy"], min_count=2)
     >>> wn.flows.levels(log)
-    <LevelFlows: 3 kinds of steps taken, 9 never, 0 not shown>
+    <LevelFlows: 3 kinds of steps taken, 11 never, 0 not shown>
     """
 
     steps: Mapping[str, list[Any]]
@@ -89,7 +88,7 @@ class LevelFlows:
            source                  target direction  trajectories
         0   start                   light     start           2.0
         3   light                   heavy        up           2.0
-        10  heavy  left, reason not known       end           2.0
+        12  heavy  left, reason not known       end           2.0
         """
         columns = {name: listed(values) for name, values in self.steps.items()}
         return _frames.make(columns, self.kind)
@@ -120,7 +119,7 @@ class LevelFlows:
         --------
         >>> import pandas as pd
         >>> import wholenet as wn
-        >>> table = pd.DataFrame({"who": [1, 2], "where": list("ab"), "day": [0, 9], "until": [9, 20], "level": ["l", "l"]})
+        >>> table = pd.DataFrame({"who": [1, 2], "where": list("ab"), "day": [0, 9], "until": [9, 20], "level": "l"})
         >>> log = wn.flows.event_log(table, client="who", organisation="where", start="day", end="until", level="level",
         ...                          levels=["l"], min_count=2)
         >>> wn.flows.levels(log).plot()
@@ -146,7 +145,9 @@ class LevelFlows:
         return bands(drawn, title, width, self.min_count)
 
     def __repr__(self) -> str:
-        counts = [one for one, hidden in zip(self.steps["trajectories"], self.steps["suppressed"], strict=True) if not hidden]
+        counts = [
+            one for one, hidden in zip(self.steps["trajectories"], self.steps["suppressed"], strict=True) if not hidden
+        ]
         taken, hidden = sum(one > 0 for one in counts), sum(self.steps["suppressed"])
         return f"<LevelFlows: {taken} kinds of steps taken, {len(counts) - taken} never, {hidden} not shown>"
 
@@ -154,14 +155,16 @@ class LevelFlows:
         keep = [at for at, one in enumerate(self.steps["trajectories"]) if one != 0]
         names = [name for name in self.steps if name != "suppressed"]
         rows = [
-            [BLANK if self.steps[name][at] != self.steps[name][at] else self.steps[name][at] for name in names]  # noqa: PLR0124 (NaN is blank)
+            [BLANK if self.steps[name][at] != self.steps[name][at] else self.steps[name][at] for name in names]
             for at in keep
         ]
-        return table_html(names, rows, f"Steps between levels; {BLANK}: not shown, to protect counts under {self.min_count}")
+        return table_html(
+            names, rows, f"Steps between levels; {BLANK}: not shown, to protect counts under {self.min_count}"
+        )
 
 
 def levels(log: EventLog) -> LevelFlows:
-    """Steps between levels of care: which are taken, which are missing, and where clients leave.
+    """Flow of clients between levels of care: which steps are taken, which never, and where they leave.
 
     Parameters
     ----------

@@ -20,7 +20,13 @@ SIZE, SMALL = 11.0, 10.0
 HEIGHT, GAP, BOX, THIN = 430.0, 16.0, 9.0, 3.0
 # From light to dark in grey as well, so that up and down stay apart.
 COLOURS = {"up": "#1f3f66", "same": "#9aa4ae", "down": "#e0995e", "start": "#a9cbe8", "end": "#6f5a8c"}
-WORDS = {"start": "into care", "up": "step up", "same": "same level", "down": "step down", "end": "out of care, or still there"}
+WORDS = {
+    "start": "into care",
+    "up": "step up",
+    "same": "same level",
+    "down": "step down",
+    "end": "out of care, or still there",
+}
 LABELLED = 11.0
 
 
@@ -91,7 +97,9 @@ def _side(drawn: Sequence[Band], which: str, names: list[str], unit: float, top:
 
 def _legend(drawn: Sequence[Band], top: float, width: float, least: int) -> tuple[list[str], float]:
     parts, x = [], 12.0
-    words = {direction: words for direction, words in WORDS.items() if any(step.direction == direction for step in drawn)}
+    words = {
+        direction: words for direction, words in WORDS.items() if any(step.direction == direction for step in drawn)
+    }
     hidden = f"not shown (to protect counts under {least})"
     for direction, shown in [*words.items(), *([("", hidden)] if any(step.suppressed for step in drawn) else [])]:
         length = 34 + text_width(shown, SIZE)
@@ -108,16 +116,13 @@ def _legend(drawn: Sequence[Band], top: float, width: float, least: int) -> tupl
 
 def _band(step: Band, start: float, end: float, thick: float, ends: tuple[float, float]) -> str:
     left, right = ends[0] + BOX, ends[1] - BOX
-    middle = (left + right) / 2
     if step.suppressed:
         y, to = start + thick / 2, end + thick / 2
-        curve = f"M{number(left)} {number(y)}C{number(middle)} {number(y)} {number(middle)} {number(to)} {number(right)} {number(to)}"
+        curve = f"M{number(left)} {number(y)}{_curve((left, y), (right, to))}"
         return element("g", [title(f"{step.source} → {step.target}: not shown"), _dashes(curve)])
     low, to = start + thick, end + thick
-    shape = (
-        f"M{number(left)} {number(start)}C{number(middle)} {number(start)} {number(middle)} {number(end)} {number(right)} "
-        f"{number(end)}V{number(to)}C{number(middle)} {number(to)} {number(middle)} {number(low)} {number(left)} {number(low)}Z"
-    )
+    shape = f"M{number(left)} {number(start)}{_curve((left, start), (right, end))}"
+    shape += f"V{number(to)}{_curve((right, to), (left, low))}Z"
     shown = f"{step.count:,.0f}"
     parts = [title(f"{step.source} → {step.target}: {shown}")]
     parts.append(element("path", d=shape, fill=COLOURS[step.direction], opacity=0.75))
@@ -128,9 +133,17 @@ def _band(step: Band, start: float, end: float, thick: float, ends: tuple[float,
     return element("g", parts)
 
 
+def _curve(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """Go over to the end of a band, level at both ends."""
+    middle = number((start[0] + end[0]) / 2)
+    return f"C{middle} {number(start[1])} {middle} {number(end[1])} {number(end[0])} {number(end[1])}"
+
+
 def _box(name: str, x: float, side: _Side, anchor: str, room: float) -> list[str]:
     top, height = side.top[name], max(side.height[name], 1.0)
-    box = element("rect", x=number(x if anchor == "end" else x - BOX), y=number(top), width=BOX, height=number(height), fill=INK)
+    box = element(
+        "rect", x=number(x if anchor == "end" else x - BOX), y=number(top), width=BOX, height=number(height), fill=INK
+    )
     place = x - 6 if anchor == "end" else x + 6
     shown = shorten(name, SIZE, room - 8)
     return [box, text(shown, place, top + height / 2 + 4, font_size=SIZE, text_anchor=anchor)]

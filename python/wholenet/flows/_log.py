@@ -125,7 +125,9 @@ class EventLog:
         return facts_html("Event log", facts, self.recipe)
 
     def __reduce__(self) -> NoReturn:
-        msg = "an event log holds clients, so it is not written to a file or sent to another process; make it again there"
+        msg = (
+            "an event log holds clients, so it is not written to a file or sent to another process; make it again there"
+        )
         raise ArgumentError(msg)
 
 
@@ -237,8 +239,8 @@ def event_log(
     >>> import wholenet as wn
     >>> table = pd.DataFrame({"who": [1, 1, 2], "where": ["gp", "team", "gp"], "day": [0, 30, 5]})
     >>> log = wn.flows.event_log(table, client="who", organisation="where", start="day", min_count=2)
-    >>> log.recipe
-    ('3 trajectories of 2 clients read', 'clients with one trajectory, which hands over nothing: under 2, or all but so many')
+    >>> log.recipe[0]
+    '3 trajectories of 2 clients read'
     """
     choice("overlaps", overlaps, ("keep", "error"))
     choice("duplicates", duplicates, ("error", "drop"))
@@ -253,7 +255,8 @@ def event_log(
     who, count = _read.clients(frame, client)
     when = _read.times(frame, start, end, last_day)
     if level is not None and levels is None:
-        found = _ingest.first_of(map(repr, dict.fromkeys(frame[_frames.require(frame, level, "level")].to_list())), 99)
+        held = dict.fromkeys(frame[_frames.require(frame, level, "level")].to_list())
+        found = _ingest.first_of(map(repr, held), len(held))
         msg = f"levels= must list the levels of care from light to heavy; the column {level!r} holds {found}"
         raise ArgumentError(msg)
     if level is None and levels is not None:

@@ -145,9 +145,7 @@ def outcomes(
             told |= {"tau": one.tau, "p_tau": one.p_tau, "rho": one.rho, "p_rho": one.p_rho}
             for key, value in told.items():
                 found.setdefault(key, []).append(value)
-    return Outcomes(
-        rows, found, by, log.by, tuple(measured), level, draws, start, log.min_count, log.recipe, log.kind
-    )
+    return Outcomes(rows, found, by, log.by, tuple(measured), level, draws, start, log.min_count, log.recipe, log.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,7 +161,7 @@ class Outcomes:
             raise ArgumentError(msg + _frames.near(str(outcome), self.measured))
         best = ("low" if outcome == DROP_OUT else "high") if best is None else best
         choice("best", best, ("high", "low"))
-        rows = [at for at in self._rows(place) if self.groups[outcome][at] == self.groups[outcome][at]]  # noqa: PLR0124 (not NaN)
+        rows = [at for at in self._rows(place) if self.groups[outcome][at] == self.groups[outcome][at]]
         volume = np.array([self.groups["trajectories"][at] for at in rows], dtype=np.float64)
         values = np.array([self.groups[outcome][at] for at in rows], dtype=np.float64)
         before, after = mean_ranks(-volume), mean_ranks(-values if best == "high" else values)
@@ -171,7 +171,9 @@ class Outcomes:
         ]
         words = outcome.replace("_", " ")
         description = f"Ranks by trajectories and by {outcome}"
-        return slopes(lines, ("by trajectories (most first)", f"by {words} ({best}est first)"), title, width, description)
+        return slopes(
+            lines, ("by trajectories (most first)", f"by {words} ({best}est first)"), title, width, description
+        )
 
     def _rows(self, place: Any) -> list[int]:
         """Find the rows of a place."""
@@ -205,7 +207,8 @@ class Outcomes:
             [BLANK if isinstance(one, float) and np.isnan(one) else one for one in row]
             for row in zip(*(self.groups[name] for name in names), strict=True)
         ]
-        caption = f"Counts and outcomes by {self.by}; {BLANK}: not shown, to protect counts under {self.min_count}, or not known"
+        why = f"not shown, to protect counts under {self.min_count}, or not known"
+        caption = f"Counts and outcomes by {self.by}; {BLANK}: {why}"
         return table_html(names, rows, caption)
 
 

@@ -43,7 +43,8 @@ class Part:
     @property
     def ended(self) -> NDArray[np.bool_]:
         """Which trajectories have an end."""
-        return self.reason != STILL
+        found: NDArray[np.bool_] = self.reason != STILL
+        return found
 
     @property
     def clients(self) -> int:
@@ -85,7 +86,9 @@ class Part:
         """Find the trajectories that start before the one before has ended, of one client at one organisation."""
         organisation = self.organisation.astype(np.int64)
         order = _core.flows_order(self.client, int(self.client.max(initial=0)) + 1, organisation, self.start, self.end)
-        same = (self.client[order][1:] == self.client[order][:-1]) & (organisation[order][1:] == organisation[order][:-1])
+        same = (self.client[order][1:] == self.client[order][:-1]) & (
+            organisation[order][1:] == organisation[order][:-1]
+        )
         until = np.where(self.ended, self.end, np.iinfo(np.int64).max)[order]
         found: NDArray[np.int64] = order[1:][same & (self.start[order][1:] < until[:-1])].astype(np.int64)
         return np.sort(found)
@@ -109,4 +112,3 @@ class Part:
         found = np.zeros(len(self.client), dtype=np.bool_)
         found[:-1] = (self.client[1:] == self.client[:-1]) & self.ended[:-1]
         return found
-

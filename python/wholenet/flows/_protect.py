@@ -18,6 +18,8 @@ from wholenet.flows._rooms import hidden_cells
 from wholenet.report._suppression import Cells, hide
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
 __all__ = ["Crossed", "crossed", "pooled", "protected", "rounded", "sizes"]
@@ -52,32 +54,33 @@ def pooled(clients: NDArray[np.int64], least: int, forced: NDArray[np.bool_] | N
     if forced is not None:
         small |= forced & (clients > 0)
     count = np.append(clients, clients.sum())[None, :]
-    listed = np.append(clients > 0, False)[None, :]  # noqa: FBT003 (the total is known, and no row of the table)
+    listed = np.append(clients > 0, False)[None, :]
     cells = Cells(count, listed, np.zeros_like(listed), (np.zeros(0, np.int64), np.zeros(0, np.int64)))
     # One more than the smallest count that may be shown: the pool itself may be.
-    return hide(cells, least + 1, np.append(small, False)[None, :]).hidden[0, :-1]  # noqa: FBT003 (as above)
+    return hide(cells, least + 1, np.append(small, False)[None, :]).hidden[0, :-1]
 
 
 def protected(
     row: NDArray[np.int64],
     column: NDArray[np.int64],
     client: NDArray[np.uint32],
-    shape: tuple[int, int],
     least: int,
     *,
     rows: NDArray[np.int64],
     columns: NDArray[np.int64],
     never: NDArray[np.bool_] | None = None,
+    open_to_all: Sequence[int] = (),
 ) -> NDArray[np.bool_]:
     """Tell which cells to hide of a table of codes.
 
     `rows` and `columns` tell which are hidden as a whole: 0 is none, equal numbers are pooled. `never` marks cells that
-    can't hold anybody.
+    can't hold anybody; counts in the columns `open_to_all` are hidden only where they would give others away.
     """
     down, across = _merged(rows), _merged(columns)
-    size = (int(down.max()) + 1, int(across.max()) + 1)
+    size = (int(down.max(initial=-1)) + 1, int(across.max(initial=-1)) + 1)
     found = crossed(down[row], across[column], client, size)
     small = (found.clients > 0) & (found.clients < least)
+    small[:, across[list(open_to_all)]] = False
     hidden = np.zeros(size, dtype=np.bool_)
     if size[0] > 1 and size[1] > 1:
         usable = np.ones(size, dtype=np.bool_)

@@ -68,8 +68,8 @@ def organisations(
         hint = _frames.near(first, known) if isinstance(first, str) else ""
         shown = first_of((repr(found[at]) for at in lacking[:5]), len(lacking))
         msg = (
-            f"{_ingest.counted(len(lacking), 'organisation')} in the column {name!r} not among organisations=: {shown} "
-            f"({_ingest.counted(len(rows), 'row')}, the first is row {rows[0]}){hint or '.'} Correct the labels, or add "
+            f"{_ingest.counted(len(lacking), 'organisation')} of the column {name!r} not among organisations=: "
+            f"{shown} ({_ingest.counted(len(rows), 'row')}, the first is row {rows[0]}){hint or '.'} Correct the labels, or add "
             "them to organisations="
         )
         raise LabelError(msg)

@@ -108,8 +108,7 @@ def referrals(
 
     References
     ----------
-    Zand, M. S., Trayhan, M., Farooq, S. A., Fucile, C., Ghoshal, G., White, R. J., Quill, C. M., Rosenberg, A.,
-    Barbosa, H. S., Bush, K., Chafi, H. & Boudreau, T. (2017). Properties of healthcare teaming networks as a function of
+    Zand, M. S., Trayhan, M., Farooq, S. A., et al. (2017). Properties of healthcare teaming networks as a function of
     network construction algorithms. PLoS ONE 12, e0175876. https://doi.org/10.1371/journal.pone.0175876
 
     An, C., O'Malley, A. J., Rockmore, D. N. & Stock, C. D. (2018). Analysis of the U.S. patient referral network.
@@ -124,9 +123,9 @@ def referrals(
     >>> table = pd.DataFrame({"who": [1, 1, 1, 2, 2, 2], "where": ["gp", "team", "clinic"] * 2, "day": [0, 10, 40] * 2})
     >>> log = wn.flows.event_log(table, client="who", organisation="where", start="day", min_count=2)
     >>> wn.flows.referrals(log).to_edges()
-      source  target  weight
-    0     gp    team     2.0
-    1   team  clinic     2.0
+      source  target  value
+    0     gp    team    2.0
+    1   team  clinic    2.0
     >>> wn.flows.referrals(log, builder="sliding window", window=40).n_ties
     3
     """
@@ -175,7 +174,7 @@ def _network(log: EventLog, part: Part, builder: str, days: int, count: str, *, 
     if log.round_to is not None:
         recipe.append(f"values rounded to multiples of {log.round_to}")
     frame = None if log.actors is None else _frames.numbered(log.actors[there, :], "organisations")
-    return Network._make(core, frame=frame, kind=log.kind, recipe=tuple(recipe))  # noqa: SLF001 (a way of making networks)
+    return Network._make(core, frame=frame, kind=log.kind, recipe=tuple(recipe))
 
 
 def _margins(log: EventLog, part: Part) -> Margins:

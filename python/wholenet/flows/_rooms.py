@@ -1,7 +1,7 @@
 """Which cells of a table to hide, by how far each can move while all totals stay (Gusfield 1988).
 
 Hidden cells are edges between rows and columns: each can go up without end, and down to 0. How far one cell can go up
-is the largest flow from its column back to its row through the others, and how far down that from its row to its column.
+is the largest flow from its column back to its row through the others, and how far down that from row to column.
 """
 
 from __future__ import annotations
@@ -46,16 +46,14 @@ def room(count: NDArray[np.int64], hidden: NDArray[np.bool_], cell: Cell, enough
     return found + (_flow(down, up, cell, wanted, from_row=True) if wanted > 0 else 0)
 
 
-def _flow(
-    down: NDArray[np.int64], up: NDArray[np.int64], cell: Cell, enough: int, *, from_row: bool
-) -> int:
+def _flow(down: NDArray[np.int64], up: NDArray[np.int64], cell: Cell, enough: int, *, from_row: bool) -> int:
     """Push along shortest ways between a cell's row and its column: cells go `up` from rows to columns, `down` back."""
     found = 0
     while found < enough:
         way = _way(down > 0, up > 0, cell, from_row=from_row)
         if not way:
             break
-        step = min(enough - found, min(int((up if rising else down)[place]) for place, rising in way))
+        step = min(enough - found, *(int((up if rising else down)[place]) for place, rising in way))
         for place, rising in way:
             gives, takes = (up, down) if rising else (down, up)
             gives[place] -= step
@@ -64,9 +62,7 @@ def _flow(
     return found
 
 
-def _way(
-    down: NDArray[np.bool_], up: NDArray[np.bool_], cell: Cell, *, from_row: bool
-) -> list[tuple[Cell, bool]]:
+def _way(down: NDArray[np.bool_], up: NDArray[np.bool_], cell: Cell, *, from_row: bool) -> list[tuple[Cell, bool]]:
     """Find a shortest way: cells with whether they rise; empty where there is none."""
     rows, columns = down.shape
     over_row, over_column = np.full(rows, -1), np.full(columns, -1)  # by which column, by which row each was reached

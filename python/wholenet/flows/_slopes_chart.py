@@ -38,7 +38,11 @@ def slopes(
     """Draw a line for each group; those that rise are dark, those that fall are dashed."""
     top = 34.0 if heading else 8.0
     parts = [text(shorten(heading, 14, width - 24), 12, 20, font_size=14, font_weight=600)] if heading else []
-    words = (("ranks higher by outcome", BETTER, None), ("ranks lower by outcome", WORSE, "5 3"), ("same rank", EQUAL, None))
+    words = (
+        ("ranks higher by outcome", BETTER, None),
+        ("ranks lower by outcome", WORSE, "5 3"),
+        ("same rank", EQUAL, None),
+    )
     x = 12.0
     for shown, colour, dashes in words:
         parts += [_line(x, top + 8, x + 16, top + 8, colour, dashes), text(shown, x + 21, top + 11.5, font_size=SIZE)]
@@ -70,9 +74,11 @@ def _places(ranks: list[float]) -> list[int]:
 def _slope(line: Slope, ends: tuple[float, float], left: float, right: float) -> list[str]:
     moved = line.rank_after - line.rank_before
     colour, dashes = (BETTER, None) if moved < 0 else (WORSE, "5 3") if moved > 0 else (EQUAL, None)
-    tip = f"{line.name}: rank {line.rank_before:g} by trajectories ({line.before}), {line.rank_after:g} by outcome ({line.after})"
+    tip = f"{line.name}: rank {line.rank_before:g} ({line.before}), rank {line.rank_after:g} ({line.after})"
     drawn = [title(tip), _line(left, ends[0], right, ends[1], colour, dashes)]
-    drawn += [element("circle", cx=number(x), cy=number(y), r=3.5, fill=INK) for x, y in zip((left, right), ends, strict=True)]
+    drawn += [
+        element("circle", cx=number(x), cy=number(y), r=3.5, fill=INK) for x, y in zip((left, right), ends, strict=True)
+    ]
     room = left - 20
     shown = [shorten(line.name, SIZE, room - text_width(value, SMALL) - 8) for value in (line.before, line.after)]
     return [

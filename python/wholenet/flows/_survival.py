@@ -33,7 +33,7 @@ class Survival:
         day, place = np.unique(days[ended], return_inverse=True)
         events = np.bincount(place, minlength=len(day))
         at_risk = len(days) - np.searchsorted(np.sort(days), day)
-        share = np.cumprod(1 - events / at_risk)
+        share: NDArray[np.float64] = np.cumprod(1 - events / at_risk, dtype=np.float64)
         with np.errstate(divide="ignore", invalid="ignore"):
             variance = share**2 * np.cumsum(events / (at_risk * (at_risk - events)))
         return cls(day, share, np.where(share > SLACK, variance, 0.0), int(days.max(initial=-1)))
