@@ -170,7 +170,7 @@ def shares(known, row, places):
 
 def sensitive(log, table):
     """Name the counts of 1 to min_count - 1 clients that have a place in some table or network."""
-    part = log.parts[0]
+    part = log._parts[0]
     from wholenet.flows._groups import grouped
 
     frame = pd.DataFrame({"client": part.client, "status": [STATUS[s] for s in part.status]})

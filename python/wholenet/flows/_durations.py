@@ -10,6 +10,7 @@ from wholenet._checks import choice, share
 from wholenet.flows._durations_result import CLASSES, Durations
 from wholenet.flows._groups import BY, Grouped, grouped
 from wholenet.flows._levels import log_of
+from wholenet.flows._log import parts_of
 from wholenet.flows._part import STATUSES, STILL, Part
 from wholenet.flows._protect import pooled, protected, rounded, sizes
 from wholenet.flows._survival import Survival
@@ -106,7 +107,7 @@ def durations(
     level = share(confidence, "confidence")
     medians: dict[str, list[Any]] = {}
     classes: dict[str, list[Any]] = {}
-    for part in log.parts:
+    for part in parts_of(log):
         groups = _all(log, part) if by is None else grouped(log, part, by)
         hidden = _classes_hidden(log, part, groups)
         counts, over = groups.counts(part), groups.counts(part, part.ended)

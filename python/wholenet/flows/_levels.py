@@ -13,7 +13,7 @@ from wholenet._show import table_html
 from wholenet.errors import ArgumentError
 from wholenet.flows._groups import flow
 from wholenet.flows._levels_chart import Band, bands
-from wholenet.flows._log import EventLog
+from wholenet.flows._log import EventLog, parts_of
 from wholenet.flows._protect import rounded
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ def levels(log: EventLog) -> LevelFlows:
     [2.0]
     """
     log_of(log, ends="levels")
-    found = [(part.key, flow(log, part)) for part in log.parts]
+    found = [(part.key, flow(log, part)) for part in parts_of(log)]
     columns: dict[str, list[Any]] = {} if log.by is None else {log.by: []}
     columns |= {name: [] for name in ("source", "target", "direction", "trajectories", "suppressed")}
     for key, one in found:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from wholenet._narwhals import nw
 
-__all__ = ["EventLog", "event_log"]
+__all__ = ["EventLog", "event_log", "parts_of"]
 
 # With fewer than two the one client of a cell could be told.
 LEAST = 2
@@ -38,8 +38,6 @@ class EventLog:
 
     Parameters
     ----------
-    parts : tuple
-        The trajectories, by place; for the functions of this family.
     organisations : tuple
         Labels of the organisations.
     actors : table or None
@@ -68,7 +66,7 @@ class EventLog:
     <EventLog: 3 trajectories of 2 clients at 2 organisations; not shown: counts under 2 clients>
     """
 
-    parts: tuple[Part, ...]
+    _parts: tuple[Part, ...]
     organisations: tuple[Any, ...]
     actors: nw.DataFrame[Any] | None
     levels: tuple[Any, ...]
@@ -107,9 +105,9 @@ class EventLog:
         return f"{count if self.round_to is None else self.round_to * round(count / self.round_to):,}"
 
     def __repr__(self) -> str:
-        trajectories = sum(len(part.client) for part in self.parts)
-        clients = sum(part.clients for part in self.parts)
-        where = f" in {len(self.parts)} places" if self.by else ""
+        trajectories = sum(len(part.client) for part in self._parts)
+        clients = sum(part.clients for part in self._parts)
+        where = f" in {len(self._parts)} places" if self.by else ""
         return (
             f"<EventLog: {self.shown(trajectories)} trajectories of {self.shown(clients)} clients at "
             f"{len(self.organisations):,} organisations{where}; not shown: counts under {self.min_count} clients>"
@@ -117,8 +115,8 @@ class EventLog:
 
     def _repr_html_(self) -> str:
         facts = [
-            ("Trajectories", self.shown(sum(len(part.client) for part in self.parts))),
-            ("Clients", self.shown(sum(part.clients for part in self.parts))),
+            ("Trajectories", self.shown(sum(len(part.client) for part in self._parts))),
+            ("Clients", self.shown(sum(part.clients for part in self._parts))),
             ("Organisations", f"{len(self.organisations):,}"),
             ("Shown from", f"{self.min_count} clients on"),
         ]
@@ -129,6 +127,11 @@ class EventLog:
             "an event log holds clients, so it is not written to a file or sent to another process; make it again there"
         )
         raise ArgumentError(msg)
+
+
+def parts_of(log: EventLog) -> tuple[Part, ...]:
+    """Get at the trajectories, by place; what leaves this family is protected first."""
+    return log._parts  # noqa: SLF001 (the functions of this family are the other half of the log)
 
 
 def event_log(
@@ -383,7 +386,7 @@ def _refused(found: list[NDArray[np.uint32]], choice: str, what: str, argument: 
 
 def _told(log: EventLog, done: list[tuple[str, int]]) -> EventLog:
     """Write the recipe, without small counts."""
-    parts = log.parts
+    parts = parts_of(log)
     trajectories, clients = sum(len(part.client) for part in parts), sum(part.clients for part in parts)
     single = sum(part.single for part in parts)
     # How many have one and how many have more add up to all.

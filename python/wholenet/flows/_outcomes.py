@@ -14,6 +14,7 @@ from wholenet.flows._durations import MONTH, named
 from wholenet.flows._groups import BY, Grouped, grouped
 from wholenet.flows._levels import log_of
 from wholenet.flows._outcomes_result import DROP_OUT, Outcomes
+from wholenet.flows._log import parts_of
 from wholenet.flows._part import DROPPED, PLANNED, Part
 from wholenet.flows._protect import rounded
 from wholenet.flows._survival import Survival
@@ -126,13 +127,13 @@ def outcomes(
     level, draws = share(confidence, "confidence"), whole(permutations, "permutations")
     start = seeded(seed)
     rows: dict[str, list[Any]] = {}
-    for part in log.parts:
+    for part in parts_of(log):
         for row in _Place.read(log, part, by, level).rows():
             for name, value in row.items():
                 rows.setdefault(name, []).append(value)
-    measured = [DROP_OUT, *(log.parts[0].outcomes if log.parts else ())]
+    measured = [DROP_OUT, *(parts_of(log)[0].outcomes if parts_of(log) else ())]
     found: dict[str, list[Any]] = {}
-    for number, part in enumerate(log.parts):
+    for number, part in enumerate(parts_of(log)):
         here = np.ones(len(rows["trajectories"]), dtype=np.bool_)
         if log.by is not None:
             here = np.array([one == part.key[0] for one in rows[log.by]], dtype=np.bool_)

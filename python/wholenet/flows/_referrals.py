@@ -13,6 +13,7 @@ from wholenet._ingest import counted, flag
 from wholenet.errors import ArgumentError
 from wholenet.flows._groups import grouped
 from wholenet.flows._levels import log_of
+from wholenet.flows._log import parts_of
 from wholenet.flows._part import ONWARD, Part
 from wholenet.flows._protect import rounded
 from wholenet.flows._ties import Margins, hidden_ties
@@ -137,7 +138,7 @@ def referrals(
         msg = f"builder={builder!r} needs window=: how many days at most lie between the first days of a handover"
         raise ArgumentError(msg)
     days = EVER if window is None else min(whole(window, "window"), EVER)
-    made = {part.key: _network(log, part, builder, days, count, progress=shown) for part in log.parts}
+    made = {part.key: _network(log, part, builder, days, count, progress=shown) for part in parts_of(log)}
     return made[()] if log.by is None else Study(made, by=(log.by,))
 
 
