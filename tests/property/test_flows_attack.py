@@ -76,32 +76,12 @@ def known_of(log, table):
         "level": levels, "organisation": list(log.organisations), "referrer": list(log.referrers),
         "path": [(source, target) for target in levels for source in ["start", *levels]],
     }  # fmt: skip
-    cells = {"step": lambda i, j: known.at("step", i, j)}
-    status = lambda by, g, s: known.at("status", by, g, s)  # noqa: E731
-    # Steps: out of a level as many as into it; all of these are its trajectories.
-    for one in levels:
-        known.equal([known.at("step", i, one) for i in ["start", *levels]], [known.at("all", "level", one)])
-        known.equal([known.at("step", one, j) for j in [*levels, *ENDS]], [known.at("all", "level", one)])
-        for end in ENDS:
-            known.equal([known.at("step", one, end)], [status("level", one, end)])
-        known.equal([known.at("step", one, j) for j in levels], [status("level", one, "went on")])
-    for i, j in groups["path"]:
-        known.equal([known.at("step", i, j)], [known.at("all", "path", (i, j))])
+    steps(known, levels)
     for by, names in groups.items():
         for g in names:
-            known.equal([known.at("all", by, g)], [status(by, g, s) for s in STATUS])
-            known.equal(
-                [known.at("class", by, g, k) for k in CLASSES],
-                [status(by, g, s) for s in STATUS if s != "still in care"],
-            )
-            known.equal([known.at("answered", by, g), known.at("silent", by, g)], [known.at("all", by, g)])
+            parts(known, by, g)
         if by != "path":
-            for s in STATUS:
-                known.equal([status(by, g, s) for g in names], [known.at("status", s)])
-            for k in CLASSES:
-                known.equal([known.at("class", by, g, k) for g in names], [known.at("class", k)])
-            known.equal([known.at("answered", by, g) for g in names], [known.at("answered")])
-            known.equal([known.at("all", by, g) for g in names], total=len(table))
+            totals(known, by, names, len(table))
     for j in levels:
         block = [(i, j) for i in ["start", *levels]]
         for what, values in (("status", STATUS), ("class", CLASSES)):
@@ -110,7 +90,37 @@ def known_of(log, table):
         known.equal([known.at("answered", "path", g) for g in block], [known.at("answered", "level", j)])
     ties(known, log, groups["organisation"], table)
     publish(known, log, groups)
-    return known, cells
+    return known
+
+
+def steps(known, levels):
+    """State that steps out of a level are as many as those into it: its trajectories."""
+    for one in levels:
+        known.equal([known.at("step", i, one) for i in ["start", *levels]], [known.at("all", "level", one)])
+        known.equal([known.at("step", one, j) for j in [*levels, *ENDS]], [known.at("all", "level", one)])
+        for end in ENDS:
+            known.equal([known.at("step", one, end)], [known.at("status", "level", one, end)])
+        known.equal([known.at("step", one, j) for j in levels], [known.at("status", "level", one, "went on")])
+        for i in ["start", *levels]:
+            known.equal([known.at("step", i, one)], [known.at("all", "path", (i, one))])
+
+
+def parts(known, by, g):
+    """State what the trajectories of a group add up from."""
+    known.equal([known.at("all", by, g)], [known.at("status", by, g, s) for s in STATUS])
+    over = [known.at("status", by, g, s) for s in STATUS if s != "still in care"]
+    known.equal([known.at("class", by, g, k) for k in CLASSES], over)
+    known.equal([known.at("answered", by, g), known.at("silent", by, g)], [known.at("all", by, g)])
+
+
+def totals(known, by, names, many):
+    """State that groups of every kind add up to the same."""
+    for s in STATUS:
+        known.equal([known.at("status", by, g, s) for g in names], [known.at("status", s)])
+    for k in CLASSES:
+        known.equal([known.at("class", by, g, k) for g in names], [known.at("class", k)])
+    known.equal([known.at("answered", by, g) for g in names], [known.at("answered")])
+    known.equal([known.at("all", by, g) for g in names], total=many)
 
 
 def ties(known, log, names, table):
@@ -210,7 +220,7 @@ def sensitive(log, table):
 def attacked(table, **options):
     """List the small counts that a reader can narrow down too far, and how many small counts there are."""
     log = log_of(table, **options)
-    known, _ = known_of(log, table)
+    known = known_of(log, table)
     small = sensitive(log, table)
     widths = known.widths([known.at(*name) for name in small])
     return [
@@ -245,6 +255,6 @@ def test_the_attack_finds_what_is_not_protected():
     """Where counts from 2 on are shown, the same reader narrows most of those under 5 down."""
     table = table_of(1)
     log = log_of(table, min_count=2)
-    known, _ = known_of(log, table)
+    known = known_of(log, table)
     small = sensitive(log_of(table), table)
     assert sum(width < 4 - ROUNDING for width in known.widths([known.at(*name) for name in small])) > len(small) / 2

@@ -4,11 +4,11 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from flow_logs import EARLY, log_of, table_of
 from scipy.stats import kendalltau, spearmanr, t
 from statsmodels.duration.survfunc import SurvfuncRight
 from statsmodels.stats.proportion import proportion_confint
 
+from flow_logs import EARLY, log_of, table_of
 from wholenet import flows
 from wholenet.flows._agreement import agreement
 from wholenet.flows._survival import Survival

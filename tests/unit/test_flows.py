@@ -1,6 +1,6 @@
 """Flows: values worked by hand, and errors."""
 
-import datetime
+import datetime as dt
 import pickle
 
 import numpy as np
@@ -54,7 +54,7 @@ def test_trace_route_by_hand():
 
 
 def test_sliding_window_by_hand():
-    """Within 40 days: ann gp → team, team → gp; her two times at the gp are no tie. Bea as before; cas's 87 are too many."""
+    """Within 40 days: ann gp → team, team → gp; two times at the gp are no tie. Bea as before; cas's 87 are too many."""
     found = flows.referrals(log_of(), builder="sliding window", window=40)
     assert ties(found) == {("gp", "team"): 2, ("team", "gp"): 2, ("gp", "clinic"): 2, ("team", "clinic"): 2}
 
@@ -271,7 +271,7 @@ def test_dates_of_every_kind(make):
     frame = table()
     day = pd.Timestamp("2019-01-01")
     frame["start"], frame["end"] = (day + pd.to_timedelta(frame[name], unit="D") for name in ("start", "end"))
-    log = log_of(make(frame), last_day=datetime.date(2019, 5, 1))
+    log = log_of(make(frame), last_day=dt.date(2019, 5, 1))
     part, plain = log._parts[0], log_of()._parts[0]
     offset = (day - pd.Timestamp(0)).days
     np.testing.assert_array_equal(part.start - offset, plain.start)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -74,11 +75,11 @@ class _Permuted:
 
     def at(self, order: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give tau-b and rho for one order of the outcomes."""
-        apart = int(np.abs(self.over).sum(dtype=np.int64)), int(np.abs(self.under).sum(dtype=np.int64))
+        apart = [int(np.abs(signs).sum(dtype=np.int64)) for signs in (self.over, self.under)]
         agreed = int((self.over * self.under[order][:, order]).sum(dtype=np.int64))
         size = float(np.sqrt((self.ranks**2).sum() * (self.others**2).sum()))
         rho = float((self.ranks * self.others[order]).sum()) / size
-        return np.array([agreed / float(np.sqrt(apart[0]) * np.sqrt(apart[1])), rho])
+        return np.array([agreed / sqrt(apart[0] * apart[1]), rho])
 
 
 def mean_ranks(values: NDArray[np.float64]) -> NDArray[np.float64]:

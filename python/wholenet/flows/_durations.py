@@ -12,7 +12,7 @@ from wholenet.flows._groups import BY, Grouped, grouped
 from wholenet.flows._levels import log_of
 from wholenet.flows._log import parts_of
 from wholenet.flows._part import STATUSES, STILL, Part
-from wholenet.flows._protect import pooled, protected, rounded, sizes
+from wholenet.flows._protect import pooled, rounded, sizes
 from wholenet.flows._survival import Survival
 
 if TYPE_CHECKING:
@@ -149,8 +149,6 @@ def _all(log: EventLog, part: Part) -> Grouped:
 def _classes_hidden(log: EventLog, part: Part, groups: Grouped) -> NDArray[np.bool_]:
     """Tell which classes of which groups are hidden, of trajectories that have ended."""
     over, least = part.ended, log.min_count
-    code, client = groups.code[over], part.client[over]
-    kind = np.searchsorted(LIMITS, (part.end - part.start)[over], side="right") - 1
     # Who knows how many still go on knows how many have ended.
     forced = groups.hidden | groups.status[:, STILL]
     if groups.above is None:
@@ -158,16 +156,19 @@ def _classes_hidden(log: EventLog, part: Part, groups: Grouped) -> NDArray[np.bo
     else:
         above = _classes_hidden(log, part, groups.above)
         forced |= (groups.above.hidden | groups.above.status[:, STILL])[groups.within]
+    kind = np.searchsorted(LIMITS, part.end - part.start, side="right") - 1
+    if groups.below is not None:
+        whole = groups.below.hidden | groups.below.status[:, STILL]
+        none = np.zeros(len(CLASSES), dtype=np.int64)
+        blocks = groups.below.blocks()
+        exposed = [groups.below.protect(part, kind, none, least, block, whole, of=over).exposed for _, block in blocks]
+        forced[[one for (one, _), narrow in zip(blocks, exposed, strict=True) if narrow]] = True
     rows = groups.pool(part, over, least, forced)
     found = np.ones((len(groups.names), len(CLASSES)), dtype=np.bool_)
-    for one in np.unique(groups.within).tolist():
-        block = groups.within == one
-        here, place = block[code], np.cumsum(block) - 1
-        rare = pooled(sizes(kind[here], client[here], len(CLASSES)).clients, least, above[one])
-        found[block] = protected(
-            place[code[here]], kind[here], client[here], least,
-            rows=rows[block].astype(np.int64), columns=(rare | above[one]).astype(np.int64),
-        )  # fmt: skip
+    for one, block in groups.blocks():
+        here = block[groups.code] & over
+        rare = pooled(sizes(kind[here], part.client[here], len(CLASSES)).clients, least, above[one]) | above[one]
+        found[block] = groups.protect(part, kind, rare.astype(np.int64), least, block, rows, of=over).hidden
     return found
 
 

@@ -13,8 +13,8 @@ from wholenet.flows._agreement import agreement
 from wholenet.flows._durations import MONTH, named
 from wholenet.flows._groups import BY, Grouped, grouped
 from wholenet.flows._levels import log_of
-from wholenet.flows._outcomes_result import DROP_OUT, Outcomes
 from wholenet.flows._log import parts_of
+from wholenet.flows._outcomes_result import DROP_OUT, Outcomes
 from wholenet.flows._part import DROPPED, PLANNED, Part
 from wholenet.flows._protect import rounded
 from wholenet.flows._survival import Survival

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Crossed", "crossed", "pooled", "protected", "rounded", "sizes"]
+__all__ = ["Crossed", "Protected", "crossed", "pooled", "protected", "rounded", "sizes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ class Crossed:
 
     count: NDArray[np.int64]
     clients: NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """Which cells to hide: (r, c); and whether totals narrow a small one down all the same."""
+
+    hidden: NDArray[np.bool_]
+    exposed: bool
 
 
 def crossed(
@@ -69,25 +77,30 @@ def protected(
     rows: NDArray[np.int64],
     columns: NDArray[np.int64],
     never: NDArray[np.bool_] | None = None,
+    forced: NDArray[np.bool_] | None = None,
     open_to_all: Sequence[int] = (),
-) -> NDArray[np.bool_]:
+) -> Protected:
     """Tell which cells to hide of a table of codes.
 
     `rows` and `columns` tell which are hidden as a whole: 0 is none, equal numbers are pooled. `never` marks cells that
-    can't hold anybody; counts in the columns `open_to_all` are hidden only where they would give others away.
+    can't hold anybody, `forced` cells that are hidden whatever they hold; counts in the columns
+    `open_to_all` are hidden only where they would give others away.
     """
     down, across = _merged(rows), _merged(columns)
     size = (int(down.max(initial=-1)) + 1, int(across.max(initial=-1)) + 1)
     found = crossed(down[row], across[column], client, size)
     small = (found.clients > 0) & (found.clients < least)
     small[:, across[list(open_to_all)]] = False
-    hidden = np.zeros(size, dtype=np.bool_)
+    if forced is not None:
+        places = np.nonzero(forced)
+        small[down[places[0]], across[places[1]]] = True
+    hidden, exposed = np.zeros(size, dtype=np.bool_), False
     if size[0] > 1 and size[1] > 1:
         usable = np.ones(size, dtype=np.bool_)
         if never is not None:
             usable[down[np.nonzero(never)[0]], across[np.nonzero(never)[1]]] = False
-        hidden = hidden_cells(found.count, usable, small, least - 1)
-    return hidden[down][:, across] | (rows > 0)[:, None] | (columns > 0)[None, :]
+        hidden, exposed = hidden_cells(found.count, usable, small, least - 1)
+    return Protected(hidden[down][:, across] | (rows > 0)[:, None] | (columns > 0)[None, :], exposed)
 
 
 def rounded(count: int, base: int | None) -> int:

@@ -69,8 +69,8 @@ def organisations(
         shown = first_of((repr(found[at]) for at in lacking[:5]), len(lacking))
         msg = (
             f"{_ingest.counted(len(lacking), 'organisation')} of the column {name!r} not among organisations=: "
-            f"{shown} ({_ingest.counted(len(rows), 'row')}, the first is row {rows[0]}){hint or '.'} Correct the labels, "
-            "or add them to organisations="
+            f"{shown} ({_ingest.counted(len(rows), 'row')}, the first is row {rows[0]}){hint or '.'} Correct the "
+            "labels, or add them to organisations="
         )
         raise LabelError(msg)
     new = np.array([place[label] for label in found], dtype=np.uint32)

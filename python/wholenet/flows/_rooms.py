@@ -23,15 +23,18 @@ Cell = tuple[int, int]
 
 def hidden_cells(
     count: NDArray[np.int64], usable: NDArray[np.bool_], small: NDArray[np.bool_], width: int
-) -> NDArray[np.bool_]:
-    """Hide the small cells, and others until each of them can move by `width`; if none helps, all that are `usable`."""
+) -> tuple[NDArray[np.bool_], bool]:
+    """Hide the small cells, and others until each of them can move by `width`; if none helps, all that are `usable`.
+
+    Tells as well whether none helped: then the totals by themselves narrow a small cell down.
+    """
     hidden = small & usable
     cells = np.argwhere(hidden)
     for cell in map(tuple, cells[np.argsort(count[hidden], kind="stable")].tolist()):
         while (lacking := width - room(count, hidden, cell, width)) > 0:
             if not _widened(count, usable, hidden, cell, lacking):
-                return usable.copy()
-    return hidden
+                return usable.copy(), True
+    return hidden, False
 
 
 def room(count: NDArray[np.int64], hidden: NDArray[np.bool_], cell: Cell, enough: int) -> int:

@@ -79,7 +79,7 @@ def _lacking(
     out = _sums(source, whole, n)
     into = _sums(target, whole, n)
     kept = np.maximum(margins.onward - out, 0)  # handovers of an organisation to itself, or beyond the window
-    begun = np.maximum(margins.all_of_it - into, 0)  # clients who start there, or come from itself
+    begun = np.maximum(margins.all_of_it - into - kept, 0)  # clients who start there
     hidden_out, hidden_into = _sums(source, whole * hidden, n), _sums(target, whole * hidden, n)
     others_out = hidden_out[source] - whole
     others_into = hidden_into[target] - whole
