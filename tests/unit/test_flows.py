@@ -54,7 +54,7 @@ def test_trace_route_by_hand():
 
 
 def test_sliding_window_by_hand():
-    """Within 40 days: ann gp → team, team → gp; two times at the gp are no tie. Bea as before; cas's 87 are too many."""
+    """Within 40 days: ann gp → team, team → gp; twice at the gp is no tie. Bea as before; of cas 87 are too many."""
     found = flows.referrals(log_of(), builder="sliding window", window=40)
     assert ties(found) == {("gp", "team"): 2, ("team", "gp"): 2, ("gp", "clinic"): 2, ("team", "clinic"): 2}
 

@@ -145,7 +145,9 @@ def referrals(
 def _network(log: EventLog, part: Part, builder: str, days: int, count: str, *, progress: bool) -> Network:
     found = _core.flows_handovers(part.client, part.start, part.organisation, builder, days, progress)
     pairs = _Handovers(*(column.astype(np.int64) for column in found))
-    hidden = hidden_ties(pairs.source, pairs.target, pairs.times, pairs.clients, _margins(log, part), log.min_count)
+    hidden, narrow = hidden_ties(
+        pairs.source, pairs.target, pairs.times, pairs.clients, _margins(log, part), log.min_count
+    )
     values = pairs.clients if count == "clients" else pairs.times
     if log.round_to is not None:
         values = np.array([rounded(int(one), log.round_to) for one in values.tolist()], dtype=np.int64)
@@ -172,6 +174,8 @@ def _network(log: EventLog, part: Part, builder: str, days: int, count: str, *, 
         f"handovers by {builder}{near}, valued by {count}: {counted(len(values) - int(hidden.sum()), 'tie')} shown",
         f"ties not observed, to protect those of fewer than {log.min_count} clients: {int(hidden.sum()):,}",
     ]
+    if narrow.any():
+        recipe.append(f"of these, ties whose organisations' own numbers narrow them down: {int(narrow.sum()):,}")
     if log.round_to is not None:
         recipe.append(f"values rounded to multiples of {log.round_to}")
     frame = None if log.actors is None else _frames.numbered(log.actors[there, :], "organisations")

@@ -35,12 +35,12 @@ def hidden_ties(
     clients: NDArray[np.int64],
     margins: Margins,
     least: int,
-) -> NDArray[np.bool_]:
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Hide ties of fewer than `least` clients, and others until each of these could be `least` whole numbers or more.
 
     A hidden tie from o to p can go down by what others hidden from o, or handovers of o to itself, take up, and up by
     what they give; and so for those to p, or clients who start at p. Where this is too little, the smallest tie shown
-    from o, or to p, goes too.
+    from o, or to p, goes too. Told as well are those of which the numbers of the two organisations alone tell too much.
     """
     small = clients < least
     hidden = small.copy()
@@ -49,7 +49,7 @@ def hidden_ties(
     while True:
         lacking, from_source = _lacking(source, target, count, hidden, small, margins, n, least)
         if not lacking.any():
-            return hidden
+            return hidden, lacking
         shown = order[~hidden[order]]
         more = np.zeros(len(hidden), dtype=np.bool_)
         for ends, wrong in ((source, lacking & from_source), (target, lacking & ~from_source)):
@@ -60,7 +60,7 @@ def hidden_ties(
             both = np.isin(source, source[lacking]) | np.isin(target, target[lacking])
             more = both & ~hidden
         if not more.any():
-            return hidden
+            return hidden, lacking
         hidden |= more
 
 
@@ -80,10 +80,10 @@ def _lacking(
     into = _sums(target, whole, n)
     kept = np.maximum(margins.onward - out, 0)  # handovers of an organisation to itself, or beyond the window
     begun = np.maximum(margins.all_of_it - into - kept, 0)  # clients who start there
-    hidden_out, hidden_into = _sums(source, whole * hidden, n), _sums(target, whole * hidden, n)
-    others_out = hidden_out[source] - whole
-    others_into = hidden_into[target] - whole
-    by_source, by_target = others_out + kept[source], others_into + begun[target]
+    # What another tie to the same organisation gives becomes a handover of its source to itself, in place of a start.
+    given = np.minimum(whole, begun[source]) * hidden
+    by_source = _sums(source, whole * hidden, n)[source] - whole * hidden + kept[source]
+    by_target = _sums(target, given, n)[target] - given + begun[target]
     elsewhere = _sums(source, np.where(hidden, begun[target], 0), n)[source] - begun[target] + begun[source]
     up = np.minimum(by_source, by_target)
     down = np.minimum(whole, elsewhere)
