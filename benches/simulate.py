@@ -45,6 +45,11 @@ PARTS = (
         "Mixed models of three places and two waves; predictor and accuracy follow the ties, each for itself.",
     ),
     (
+        "Scorecards: how often intervals cover, and how often true hypotheses are rejected",
+        "simulation_scales.py",
+        "Of answers from 1 to 5 by respondents of organisations in networks.",
+    ),
+    (
         "Network autocorrelation: bias and coverage",
         "simulation_autocorrelation.py",
         "Of the coefficients of both models.",

@@ -109,7 +109,7 @@ def stabilities(studies):
             found = []
             for seed in range(studies):
                 nets = [wn.Network.from_matrix(one) for one in waves(random, n, silent)]
-                one = wn.change.stability(*nets, permutations=1, draws=200, seed=seed, progress=False)
+                one = wn.change.stability(*nets, permutations=1, seed=seed, progress=False)
                 found.append(one.to_frame().iloc[0])
             table = pd.DataFrame(found)
             for name, true in truth.items():

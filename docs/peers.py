@@ -216,7 +216,8 @@ FAMILIES = {
     ],
 }
 # What networkx and igraph have no counterpart of.
-FAMILIES |= {family: [] for family in ("change", "governance", "inference", "models", "multiplex", "survey")}
+ALONE = ("change", "governance", "inference", "models", "multiplex", "scorecards", "survey")
+FAMILIES |= {family: [] for family in ALONE}
 MODULES = {
     one.__name__.split(".")[-1]: one
     for one in (
@@ -234,6 +235,7 @@ MODULES = {
         survey,
     )
 }
+MODULES["scorecards"] = survey.scales
 
 
 def shown(value):

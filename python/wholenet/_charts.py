@@ -205,10 +205,10 @@ class _Colours:
         if self.centre == 0:
             return [(0.0, _short(-self.reach)), (0.5, "0"), (1.0, _short(self.reach))]
         low, high = (
-            (f"≤ {self.centre / 4:g}", f"{self.centre / 2:g}"),
-            (f"{self.centre * 2:g}", f"≥ {self.centre * 4:g}"),
+            (f"≤ {_mark(self.centre / 4)}", _mark(self.centre / 2)),
+            (_mark(self.centre * 2), f"≥ {_mark(self.centre * 4)}"),
         )
-        return list(zip((0.0, 0.25, 0.5, 0.75, 1.0), (*low, f"{self.centre:g}", *high), strict=True))
+        return list(zip((0.0, 0.25, 0.5, 0.75, 1.0), (*low, _mark(self.centre), *high), strict=True))
 
 
 def heatmap(
@@ -251,6 +251,11 @@ def _short(value: float) -> str:
     if abs(value) >= 99.5:  # noqa: PLR2004 (three figures have room)
         return f"{value:,.0f}"
     return f"{value:.1f}" if abs(value) >= 9.95 else f"{value:.2f}"  # noqa: PLR2004 (the same)
+
+
+def _mark(value: float) -> str:
+    """A number below the key, where two figures have room."""
+    return f"{value:,.0f}" if value >= 99.5 else f"{value:.2g}"  # noqa: PLR2004 (from here on 2 figures are 1e+02)
 
 
 def _key(colours: _Colours, left: float, top: float) -> list[str]:

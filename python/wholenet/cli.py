@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import wholenet as wn
 from wholenet import _frames
 from wholenet.errors import ArgumentError, WholenetError
+from wholenet.report._config import example_beside
 from wholenet.study import Study
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     init.set_defaults(run=lambda options: wn.report.init(options.folder, example=options.example))
     init.add_argument("folder", nargs="?", default=".", metavar="DIR", help="folder to write to (default: this one)")
-    init.add_argument("--example", action="store_true", help="write the two tables of the example study as well")
+    init.add_argument("--example", action="store_true", help="write the tables of the example study as well")
     return parser
 
 
@@ -117,7 +118,12 @@ def _study(options: argparse.Namespace) -> list[Path]:
         example = wn.report.Config.example()
         title = options.title or example.title
         return wn.report.write(
-            wn.datasets.youth_care(), out, title=title, notice=example.notice, settings=example.settings
+            wn.datasets.youth_care(),
+            out,
+            title=title,
+            notice=example.notice,
+            settings=example.settings,
+            beside=example_beside(),
         )
     if not options.ties or not options.by:
         msg = (
@@ -141,7 +147,13 @@ def _configured(options: argparse.Namespace) -> list[Path]:
     out = config.out if options.out is None else Path(options.out)
     title = options.title or config.title
     return wn.report.write(
-        config.study(), out, title=title, notice=config.notice, settings=config.settings, tables=config.tables
+        config.study(),
+        out,
+        title=title,
+        notice=config.notice,
+        settings=config.settings,
+        beside=config.beside(),
+        tables=config.tables,
     )
 
 

@@ -15,21 +15,21 @@ ROOT = Path(__file__).parents[2]
 def public_names():
     """Names of public modules, functions, classes, and the public methods and properties of classes."""
     for name in wn.__all__:
-        found = getattr(wn, name)
-        # numpydoc can't place the docstring of a package that only lists.
-        if not hasattr(found, "__path__"):
-            yield f"wholenet.{name}"
-        if inspect.ismodule(found):
-            members = [(f"wholenet.{name}.{one}", getattr(found, one)) for one in found.__all__]
-        else:
-            members = [(f"wholenet.{name}", found)]
-        for path, member in members:
-            if inspect.ismodule(found):
-                yield path
-            if inspect.isclass(member) and not issubclass(member, Exception):
-                for part, value in vars(member).items():
-                    if not part.startswith("_") and (callable(value) or isinstance(value, (classmethod, property))):
-                        yield f"{path}.{part}"
+        yield from names_in(f"wholenet.{name}", getattr(wn, name))
+
+
+def names_in(path, found):
+    """Name one public object, and what is public in it."""
+    # numpydoc can't place the docstring of a package that only lists.
+    if not hasattr(found, "__path__"):
+        yield path
+    if inspect.ismodule(found):
+        for one in found.__all__:
+            yield from names_in(f"{path}.{one}", getattr(found, one))
+    if inspect.isclass(found) and not issubclass(found, Exception):
+        for part, value in vars(found).items():
+            if not part.startswith("_") and (callable(value) or isinstance(value, (classmethod, property))):
+                yield f"{path}.{part}"
 
 
 def main():

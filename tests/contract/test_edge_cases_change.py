@@ -13,7 +13,7 @@ CALLS = {
     "by_mark": lambda net: change.by_mark(net, net, mark="group"),
     "by_value": lambda net: change.by_value(net, net),
     "by_value reciprocity": lambda net: change.by_value(net, net, reciprocity=True),
-    "stability": lambda net: change.stability(net, net, permutations=9, draws=9, **FEW),
+    "stability": lambda net: change.stability(net, net, permutations=9, **FEW),
     "persistence": lambda net: change.persistence(net, net, ["same(group)"], permutations=9, **FEW),
     **{
         f"measured {rule} {unanswered}": lambda net, rule=rule, unanswered=unanswered, reporting=reporting: (

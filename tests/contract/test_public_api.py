@@ -27,6 +27,12 @@ MODULES = sorted(
     if not module.name.startswith("_") and module.name != "cli"
 )
 FAMILIES = [(name, importlib.import_module(f"wholenet.{name}")) for name in MODULES]
+FAMILIES += [
+    (f"{name}.{one}", getattr(family, one))
+    for name, family in FAMILIES
+    for one in family.__all__
+    if inspect.ismodule(getattr(family, one))
+]
 FUNCTIONS = [
     pytest.param(getattr(family, name), id=f"{family.__name__}.{name}")
     for _, family in FAMILIES
@@ -53,7 +59,7 @@ def test_every_family_is_a_public_name():
     assert measures <= set(wn.__all__)
 
 
-@pytest.mark.parametrize(("name", "family"), FAMILIES, ids=MODULES)
+@pytest.mark.parametrize(("name", "family"), FAMILIES, ids=[name for name, _ in FAMILIES])
 def test_what_a_family_defines_and_does_not_hide_is_listed(name, family):
     own = {
         found

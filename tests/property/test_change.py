@@ -8,6 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose
+from scipy.stats import t as student
 
 import wholenet as wn
 from wholenet import change, testing
@@ -126,23 +127,58 @@ def test_draws_are_sums_over_resampled_networks(n, seed, directed):
         assert found[draw, 0] == made.sum() / (1 if directed else 2)
 
 
-def test_standard_errors_are_those_of_dyads_that_share_actors():
-    """To first order: n → ∞ of the bootstrap less what it counts too often is the dyadic robust variance."""
+def dyadic(n):
+    """A share of ties that are kept, of actors who differ: its sums, and its dyadic robust and plain standard error."""
     random = np.random.default_rng(1)
-    n = 60
     s = random.standard_normal(n) * 0.7
     before = np.triu(random.random((n, n)) < 1 / (1 + np.exp(1 - s[:, None] - s[None, :])), 1)
     kept = before & (random.random((n, n)) < 1 / (1 + np.exp(-s[:, None] - s[None, :])))
-    sums = DyadSums.of([kept, before], 1)
-    draws = sums.draws(4000, executor=None, progress=False)
-    found = sums.interval(lambda one: one[..., 0] / one[..., 1], draws, 0.95)
     rows, columns = np.nonzero(before)
     score = (kept[rows, columns] - kept.sum() / before.sum()) / before.sum()
     robust = float(np.sqrt(meat(score[:, None], rows, columns)[0, 0]))
+    return DyadSums.of([kept, before], 1), robust, float(np.sqrt((score**2).sum()))
+
+
+def share_kept(sums):
+    return sums[..., 0] / sums[..., 1]
+
+
+def test_standard_errors_are_those_of_dyads_that_share_actors():
+    """To first order: n → ∞ of the bootstrap less what it counts too often is the dyadic robust variance."""
+    sums, robust, plain = dyadic(60)
+    found = sums.interval(share_kept, sums.draws(4000, executor=None, progress=False), 0.95)
     # Terms of higher order are about 1 in n; the variance of 4,000 draws is known to 2 %.
     assert found.se == pytest.approx(robust, rel=0.06)
     # Ties that share no actor count by themselves.
-    assert found.se > float(np.sqrt((score**2).sum()))
+    assert found.se > plain
+
+
+@pytest.mark.parametrize("n", [60, 120, 480])
+def test_leaving_actors_out_counts_dyads_that_share_actors(n):
+    sums, robust, plain = dyadic(n)
+    found = sums.jackknife(share_kept, 0.95)
+    # Terms of higher order are about 3 in n, and make it the larger one.
+    assert robust < found.se < robust * (1 + 4 / n)
+    assert found.se > plain
+
+
+def test_leaving_actors_out_is_leaving_them_out():
+    random = np.random.default_rng(3)
+    n = 45
+    cells = (random.random((2, n, n)) < 0.3).astype(float)
+    cells[0, 4], cells[1, 7] = np.nan, np.nan
+    before, after = (wn.Network.from_matrix(one * (1 - np.eye(n))) for one in np.where(np.eye(n), 0, cells))
+    found = change.stability(before, after, permutations=2, seed=1, progress=False)
+    rest = [np.delete(np.arange(n), place) for place in range(n)]
+    for name in ("jaccard", "dissolution"):
+        without = np.array([getattr(change.tie_change(before.subset(at), after.subset(at)), name) for at in rest])
+        jackknife = (n - 1) / n * ((without - without.mean()) ** 2).sum()
+        se = getattr(found, f"{name}_se")
+        assert se**2 < jackknife
+        # What comes off is less than half of it: each tie is that of two actors.
+        assert se**2 > jackknife / 2
+        reach = student.ppf(0.975, n - 1) * se
+        assert_allclose(getattr(found, f"{name}_upper") - getattr(found, name), reach, rtol=1e-9)
 
 
 @given(waves(max_actors=7))
@@ -150,7 +186,7 @@ def test_standard_errors_are_those_of_dyads_that_share_actors():
 def test_stability_is_tie_change(pair):
     before, after = pair
     try:
-        found = change.stability(before, after, permutations=5, draws=5, seed=1, progress=False)
+        found = change.stability(before, after, permutations=5, seed=1, progress=False)
     except wn.WholenetError:
         return
     whole = change.tie_change(before, after)
@@ -187,8 +223,7 @@ def panel(n, seed):
 
 
 CALLS = {
-    "stability": lambda one, two, **how: change.stability(one, two, permutations=40, draws=40, **how).jaccard_se,
-    "qap": lambda one, two, **how: change.stability(one, two, permutations=40, draws=40, **how).qap.p_lower,
+    "qap": lambda one, two, **how: change.stability(one, two, permutations=40, **how).qap.p_lower,
     "measured": lambda one, two, **how: change.measured_loss(one, two, rule="union", draws=40, **how).se,
     "simulated": lambda one, two, **how: change.simulated_loss(one, two, reporting=0.8, draws=40, **how).distribution,
     "persistence": lambda one, two, **how: change.persistence(one, two, ["strength"], permutations=40, **how).p_lrqap,

@@ -5,7 +5,7 @@ from math import inf
 import pytest
 from scipy import stats
 
-from wholenet.survey._student import quantile
+from wholenet._student import quantile
 
 
 @pytest.mark.parametrize("df", [0.5, 1, 2, 3.7, 10, 19, 49, 120.5, 1e4, 9e4, 1e5, 1e8, 1e12, 1e16, inf])

@@ -153,7 +153,7 @@ def test_a_reciprocal_tie_that_was_not_observed_is_its_own_kind():
     assert table["kept"].tolist() == [0, 0, 1]
 
 
-QUICK = {"permutations": 99, "draws": 99, "seed": 1, "progress": False}
+QUICK = {"permutations": 99, "seed": 1, "progress": False}
 
 
 def test_stability():
@@ -183,8 +183,28 @@ def test_stability_of_too_little():
         change.stability(BEFORE.subset(["a"]), AFTER, **QUICK)
     with pytest.raises(ModelError):
         change.stability(BEFORE.subset(["b", "d"]), AFTER, **QUICK)
-    with pytest.raises(ArgumentError, match="draws"):
-        change.stability(BEFORE, AFTER, draws=1)
+    with pytest.raises(ArgumentError, match="permutations"):
+        change.stability(BEFORE, AFTER, permutations=0)
+
+
+def test_stability_without_each_actor():
+    """Undirected: a-b and c-d kept, b-c gone. Jaccard is 2/3; without a or d 1/2, without b or c 1."""
+    before = wn.Network.from_edges((list("abc"), list("bcd")), directed=False)
+    after = wn.Network.from_edges((list("ac"), list("bd")), before.actors, directed=False)
+    found = change.stability(before, after, **QUICK)
+    # 3/4 · 4 · (1/4)² = 3/16. A kept tie adds 1/9, the one that went -2/9: 1/81 + 1/81 + 4/81 = 2/27 come off.
+    assert found.jaccard_se == pytest.approx(np.sqrt(3 / 16 - 2 / 27))
+    # Student's t with 3 degrees of freedom.
+    assert found.jaccard_upper == pytest.approx(2 / 3 + 3.182446305 * found.jaccard_se)
+    assert found.dissolution_se == pytest.approx(found.jaccard_se)
+
+
+def test_stability_that_hangs_on_one_actor_has_no_interval():
+    before = wn.Network.from_edges((["a", "a"], ["b", "c"]), directed=False)
+    after = wn.Network.from_edges((["a"], ["b"]), before.actors, directed=False)
+    found = change.stability(before, after, **QUICK)
+    assert found.jaccard == 1 / 2
+    assert np.isnan([found.jaccard_se, found.jaccard_lower, found.jaccard_upper]).all()
 
 
 def test_tables_follow_the_first_network():

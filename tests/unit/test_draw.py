@@ -302,6 +302,10 @@ def test_heatmap_draws_and_refuses() -> None:
     picture = wn.draw.heatmap([[2, np.nan, 0], [1, 250, 12]], ["a", NASTY[0]], [NASTY[1], "y", "z"], title=NASTY[0])
     assert {"2.00", "–", "0.00", "250", "12.0"} <= set(texts(picture))
     assert f"{NASTY[0]} → y: 250" in texts(picture)
+    assert {"≤ 0.25", "0.5", "1", "2", "≥ 4"} <= set(texts(picture))
+    thirds = wn.draw.heatmap([[0.2, 0.5]], ["a"], ["b", "c"], centre=1 / 3)
+    assert {"≤ 0.083", "0.17", "0.33", "0.67", "≥ 1.3"} <= set(texts(thirds))
+    assert "≥ 1,000" in texts(wn.draw.heatmap([[1.0]], ["a"], ["b"], centre=250))
     cells = [one for one in parsed(picture).iter(SVG + "rect") if one.find(SVG + "title") is not None]
     assert len({one.get("fill") for one in cells}) == 5
     differences = wn.draw.heatmap([[-1.0, 0.0], [0.5, 1.0]], [1, 2], [3, 4], centre=0)

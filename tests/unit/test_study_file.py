@@ -9,7 +9,8 @@ import pytest
 import wholenet as wn
 from wholenet import errors
 from wholenet.cli import main
-from wholenet.report._config import PARTS
+from wholenet.report._beside import under_pseudonyms
+from wholenet.report._config_parts import PARTS
 
 SMALL = """
 title = "Two waves"
@@ -171,3 +172,55 @@ def test_the_commands(folder, capsys):
     assert main(["study", "--config", str(folder / "no.toml")]) == 2
     assert "make one with: wholenet init" in capsys.readouterr().err
     assert main(["study", "ties.csv", "--config", str(folder / "study.toml")]) == 2
+
+
+# -- tables beside the networks ------------------------------------------------------------------
+
+
+def test_tables_beside_the_networks_of_the_example(tmp_path):
+    wn.report.init(tmp_path, example=True)
+    networks, cards, log, required = wn.report.Config.read(tmp_path / "study.toml").beside()
+    assert networks.anchors["culture"] == [2.3, 3.3, 4.3]
+    assert networks.networks == wn.datasets.neighbourhood_networks("pandas")
+    assert cards.by == ("municipality", "wave")
+    assert log.levels[-1] == "taking over"
+    assert required.among == "strong"
+    shipped = wn.datasets.trajectories("pandas")
+    assert len(log.table) == len(shipped)
+    assert list(log.table.columns) == list(shipped.columns)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('[scorecards]\nby = ["wave"]', "[scorecards] must say file = text"),
+        ('[networks]\nfile = "n.csv"\nanchors = 3', "anchors in [networks] must be a list of three numbers"),
+        ('[networks]\nfile = "n.csv"\nanchors.grade = [1, 2]', "three numbers"),
+        ('[networks]\nfile = "n.csv"\noutcome = "score"', "the table has no column 'score'"),
+        ('[scorecards]\nfile = "n.csv"\ntemplate = "mine"', "template must be"),
+        ('[trajectories]\nfile = "n.csv"', "the table has no column 'client'"),
+        ('[required]\nfile = "n.csv"\namong = "weak"', "among must be"),
+        ('[required]\nfile = "none.csv"', "none.csv"),
+        ('[trajectoires]\nfile = "n.csv"', "did you mean 'trajectories'?"),
+    ],
+)
+def test_what_is_wrong_with_a_table_beside_is_named(folder, content, message):
+    pd.DataFrame(
+        {"network": ["x"], "effectiveness": [1], "ses": ["low"], "inside": [True], "organisations": [9]}
+    ).assign(grade=1).to_csv(folder / "n.csv", index=False)
+    path = written(folder, f"{SMALL}\n{content}\n")
+    with pytest.raises(errors.WholenetError, match=re.escape(message)):
+        wn.report.Config.read(path).beside()
+
+
+def test_pseudonyms_reach_the_tables_beside():
+    _, key = wn.report.pseudonymize(wn.datasets.youth_care("pandas"), by="municipality", keep=["sector"])
+    cards = wn.report.Scorecards(table=wn.datasets.scorecards("pandas"))
+    hidden = under_pseudonyms(cards, key, ("municipality",))
+    names = key.set_index(["municipality", "actor"])["pseudonym"]
+    owners = zip(cards.table["municipality"], cards.table["organisation"], strict=True)
+    assert hidden.table["organisation"].to_list() == [names[owner] for owner in owners]
+    stranger = cards.table.assign(organisation="elsewhere")
+    odd = under_pseudonyms(wn.report.Scorecards(table=stranger), key, ("municipality",))
+    assert odd.table["organisation"].str.startswith("other-").all()
+    assert odd.table["organisation"].nunique() == 3

@@ -1,4 +1,4 @@
-"""Numbers made of sums over dyads, with standard errors by the vertex bootstrap."""
+"""Numbers made of sums over dyads, with standard errors by leaving actors out or resampling them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from wholenet._student import quantile
 from wholenet.inference._draws import drawn, each, stream
 from wholenet.inference._resampled import margin
 from wholenet.inference._vertices import Picked
@@ -34,13 +35,19 @@ def over(part: NDArray[Any], whole: NDArray[Any]) -> NDArray[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """A number, its standard error, its normal interval, and its draws (NaN where it is not defined)."""
+class Spread:
+    """A number, its standard error and its interval."""
 
     estimate: float
     se: float
     lower: float
     upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class Interval(Spread):
+    """The same with its draws (NaN where it is not defined)."""
+
     distribution: Array
 
     @property
@@ -106,12 +113,35 @@ class DyadSums:
         if np.isnan(estimate) or len(known) <= 1:
             nan = float("nan")
             return Interval(estimate, nan, nan, nan, distribution)
-        # What each dyad adds to the number, to first order. The bootstrap counts its square three times, for once.
-        influence = (self.values * self._slopes(number)).sum(axis=1)
-        own = float((influence**2).sum())
+        # The bootstrap counts the square of what each dyad adds three times, for once.
+        own = float((self._influence(number) ** 2).sum())
         se = float(np.sqrt(max(float(known.var(ddof=1)) - 2 * own, own)))
         reach = margin(se, confidence)
         return Interval(estimate, se, estimate - reach, estimate + reach, distribution)
+
+    def jackknife(self, number: Number, confidence: float) -> Spread:
+        """
+        Measure a number of the sums, with the standard error of leaving each actor out.
+
+        The jackknife counts what each dyad adds twice, for once.
+        """
+        estimate = float(number(self.totals))
+        without = np.tile(self.totals, (self.n, 1))
+        np.subtract.at(without, self.rows, self.values)
+        np.subtract.at(without, self.columns, self.values)
+        left: Array = np.asarray(number(without), dtype=np.float64)
+        if np.isnan(estimate) or np.isnan(left).any():
+            return Spread(estimate, *[float("nan")] * 3)
+        own = float((self._influence(number) ** 2).sum())
+        change = (self.n - 1) / self.n * float(((left - left.mean()) ** 2).sum())
+        se = float(np.sqrt(max(change - own, own)))
+        reach = quantile((1 + confidence) / 2, self.n - 1) * se
+        return Spread(estimate, se, estimate - reach, estimate + reach)
+
+    def _influence(self, number: Number) -> Array:
+        """What each dyad adds to the number, to first order."""
+        found: Array = (self.values * self._slopes(number)).sum(axis=1)
+        return found
 
     def _slopes(self, number: Number) -> Array:
         """The derivatives of the number by the sums."""

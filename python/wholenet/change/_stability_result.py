@@ -25,7 +25,7 @@ class Stability:
     Parameters
     ----------
     jaccard, jaccard_se, jaccard_lower, jaccard_upper : float
-        Kept ÷ (kept + dissolved + new), its standard error and normal interval by the vertex bootstrap.
+        Kept ÷ (kept + dissolved + new), its standard error and interval by the jackknife over actors.
     dissolution, dissolution_se, dissolution_lower, dissolution_upper : float
         Dissolved ÷ (kept + dissolved), likewise.
     expected_jaccard : float
@@ -38,8 +38,8 @@ class Stability:
         The QAP correlation of both waves, with its p-values.
     confidence : float
         The probability that such an interval should cover the truth.
-    draws, seed : int
-        How many bootstrap draws, and the seed of draws and permutations.
+    seed : int
+        The seed of the permutations.
     observed : str
         How many dyads it runs over, in words.
     recipe : tuple of str
@@ -52,7 +52,7 @@ class Stability:
     >>> import wholenet as wn
     >>> before = wn.Network.from_edges((list("aabcd"), list("bcdde")))
     >>> after = wn.Network.from_edges((list("aabcd"), list("bcdea")))
-    >>> found = wn.change.stability(before, after, permutations=99, draws=99, seed=1)
+    >>> found = wn.change.stability(before, after, permutations=99, seed=1)
     >>> found.hamming, found.jaccard
     (4, 0.42857142857142855)
     """
@@ -70,7 +70,6 @@ class Stability:
     hamming_share: float
     qap: ResamplingTest
     confidence: float
-    draws: int
     seed: int
     observed: str
     recipe: tuple[str, ...]
@@ -84,14 +83,14 @@ class Stability:
         table
             The columns ``jaccard``, ``jaccard_se``, ``jaccard_lower``, ``jaccard_upper``, ``expected_jaccard``, the
             same four of ``dissolution``, ``hamming``, ``hamming_share``, ``qap`` (the correlation), ``qap_p_lower``,
-            ``qap_p_upper``, ``qap_p`` (two-sided), ``confidence``, ``draws``, ``permutations``, ``seed``.
+            ``qap_p_upper``, ``qap_p`` (two-sided), ``confidence``, ``permutations``, ``seed``.
 
         Examples
         --------
         >>> import wholenet as wn
         >>> before = wn.Network.from_edges((list("aabcd"), list("bcdde")))
         >>> after = wn.Network.from_edges((list("aabcd"), list("bcdea")))
-        >>> found = wn.change.stability(before, after, permutations=99, draws=99, seed=1)
+        >>> found = wn.change.stability(before, after, permutations=99, seed=1)
         >>> found.to_frame()[["hamming", "hamming_share", "dissolution"]]
            hamming  hamming_share  dissolution
         0        4            0.2          0.4
@@ -107,7 +106,6 @@ class Stability:
             "qap_p_upper": [self.qap.p_upper],
             "qap_p": [self.qap.p_two_sided],
             "confidence": [self.confidence],
-            "draws": [self.draws],
             "permutations": [self.qap.permutations],
             "seed": [self.seed],
         }
@@ -130,7 +128,6 @@ class Stability:
             ("Dissolved", f"{self.dissolution:.1%} of the first ties ({gone})"),
             ("Hamming", f"{self.hamming:,} dyads changed, {self.hamming_share:.1%}"),
             ("QAP correlation", f"{self.qap.estimate:.3f}, {p}"),
-            ("Bootstrap", f"{self.draws:,} draws of actors"),
             ("Runs over", self.observed),
             ("Seed", f"{self.seed}"),
             ("Corresponds to", "UCINET: Tools > Statistics > Matrix (QAP) > QAP-Correlation, with Jaccard"),

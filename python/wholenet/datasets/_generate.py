@@ -24,15 +24,16 @@ study is calibrated to. The model has four steps.
    alike; the lead organisation always answers.
 
 What respondents think of the governance mode and how far they trust the network is drawn afterwards, see
-``_perceptions``.
+``_perceptions``; so are ``_capacities``, ``_scorecards`` and ``_trajectories``. The ``_neighbourhoods`` and the rules
+of ``_required`` have files of their own, too.
 
 The expected value of every target lies inside its band, but a single draw of so few organisations
 strays: ``SEED`` is the first, counted from 1, whose draw meets all targets in every network. About
 one seed in a hundred does; the others miss a few, mostly those about the few gatekeepers.
 
 Only uniform draws of a seeded ``numpy.random.Generator`` are used, so the tables are the same from
-run to run. ``python -m wholenet.datasets._generate DIR`` writes ``ties.parquet`` and
-``actors.parquet`` to DIR (without it: to the package's own folder ``tables``).
+run to run. ``python -m wholenet.datasets._generate DIR`` writes them to DIR (without it: to the
+package's own folder ``tables``).
 """
 
 from __future__ import annotations
@@ -40,19 +41,22 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from wholenet.datasets._capacities import capacities
+from wholenet.datasets._chance import logistic, logit, solve
+from wholenet.datasets._neighbourhoods import neighbourhoods
 from wholenet.datasets._perceptions import Perceptions, perceptions
+from wholenet.datasets._required import required_ties
+from wholenet.datasets._scorecards import scorecards
+from wholenet.datasets._trajectories import trajectories
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-__all__ = ["CARE_LEVELS", "MUNICIPALITIES", "RELATIONS", "SECTORS", "SEED", "generate", "write"]
+__all__ = ["CARE_LEVELS", "MUNICIPALITIES", "RELATIONS", "SECTORS", "SEED", "generate", "tables", "write"]
 
 SEED: Final = 32
 DESCRIPTION: Final = "Synthetic: an invented study of youth care. No organisation in it exists."
@@ -259,15 +263,29 @@ def generate(seed: int = SEED) -> tuple[pa.Table, pa.Table]:
             reports.append(_reports(frequency, exchange, organisations, wave, rng))
             ties += _tie_rows(reports[-1], organisations, place.name, wave)
         perceived = _perceived(reports, organisations, (seed, index))
+        can_keep = capacities(organisations.gatekeeper, (seed, index))
         for wave in (1, 2):
-            actors += _actor_rows(organisations, perceived, place.name, wave)
+            actors += _actor_rows(organisations, perceived, can_keep, place.name, wave)
     return _ties_table(ties), _actors_table(actors)
 
 
+def tables(seed: int = SEED) -> dict[str, pa.Table]:
+    """Return all tables of the example study by name."""
+    ties, actors = generate(seed)
+    return {
+        "ties": ties,
+        "actors": actors,
+        **neighbourhoods(),
+        "scorecards": scorecards(ties, actors),
+        "trajectories": trajectories(ties, actors),
+        "required_ties": required_ties(),
+    }
+
+
 def write(folder: Path, seed: int = SEED) -> None:
-    """Write ``ties.parquet`` and ``actors.parquet`` into ``folder``, which is made if need be."""
+    """Write all tables as Parquet into ``folder``, which is made if need be."""
     folder.mkdir(parents=True, exist_ok=True)
-    for name, table in zip(("ties", "actors"), generate(seed), strict=True):
+    for name, table in tables(seed).items():
         marked = table.replace_schema_metadata({"description": DESCRIPTION})
         pq.write_table(marked, folder / f"{name}.parquet", compression="zstd", compression_level=19)
 
@@ -337,8 +355,8 @@ def _chances(organisations: Organisations, size: int, rng: np.random.Generator) 
     n = len(organisations.labels)
     place_in_town = rng.random((n, 2))
     distance = np.sqrt(((place_in_town[:, None] - place_in_town) ** 2).sum(axis=2))
-    activity = 0.25 * _logit(rng.random(n))
-    warmth = 0.10 * _logit(rng.random(n))
+    activity = 0.25 * logit(rng.random(n))
+    warmth = 0.10 * logit(rng.random(n))
     close = _close(organisations, distance, warmth, size)
     exchange, exchange_if_close = _exchange(organisations)
     return Chances(_contact(organisations, distance, activity, close, size), close, exchange, exchange_if_close)
@@ -352,9 +370,9 @@ def _contact(organisations: Organisations, distance: Reals, activity: Reals, clo
     pairs = ~np.eye(len(active), dtype=np.bool_)
 
     def mean_chance(intercept: float) -> float:
-        return float((1 - (1 - close) * (1 - _logistic(score + intercept)))[pairs].mean())
+        return float((1 - (1 - close) * (1 - logistic(score + intercept)))[pairs].mean())
 
-    return _logistic(score + _solve(mean_chance, MEAN_CONTACTS / (size - 1)))
+    return logistic(score + solve(mean_chance, MEAN_CONTACTS / (size - 1)))
 
 
 def _close(organisations: Organisations, distance: Reals, warmth: Reals, size: int) -> Reals:
@@ -369,9 +387,9 @@ def _close(organisations: Organisations, distance: Reals, warmth: Reals, size: i
         counted = pairs & row[:, None] & ~np.eye(keeper.size, dtype=np.bool_)
 
         def mean_chance(intercept: float, counted: Flags = counted) -> float:
-            return float(_logistic(score + intercept)[counted].mean())
+            return float(logistic(score + intercept)[counted].mean())
 
-        chance[pairs] = _logistic(score + _solve(mean_chance, wanted / (size - 1)))[pairs]
+        chance[pairs] = logistic(score + solve(mean_chance, wanted / (size - 1)))[pairs]
     return chance
 
 
@@ -386,7 +404,7 @@ def _exchange(organisations: Organisations) -> tuple[Reals, Reals]:
     score[REFERRAL] = -2.2 + 1.2 * keeper[:, None] + 1.8 * keeper + 0.6 * heavier - 3.0 * advising
     score[CONTENT] = -0.4 + 0.8 * _same(organisations.sector) - 0.15 * _gap(level) - _pairwise(1.2 * town_hall)
     score[STEERING] = -2.6 + _pairwise(hub)
-    chance = _logistic(score)
+    chance = logistic(score)
     if_close = chance.copy()
     with_keeper = keeper[:, None] | keeper
     referral = np.where(with_keeper, CLOSE_EXCHANGE["referral"], CLOSE_EXCHANGE["referral of others"])
@@ -460,7 +478,7 @@ def _perceived(reports: list[Codes], organisations: Organisations, seed: tuple[i
 
 
 def _actor_rows(
-    organisations: Organisations, perceived: Perceptions, municipality: str, wave: int
+    organisations: Organisations, perceived: Perceptions, can_keep: Codes, municipality: str, wave: int
 ) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for at in np.flatnonzero(organisations.member[wave - 1]):
@@ -468,7 +486,7 @@ def _actor_rows(
         answered = bool(organisations.answers[wave - 1, at])
         about = (kind.sector, CARE_LEVELS[kind.level], kind.gatekeeper, kind.title == LEAD, kind.linking)
         thinks = (perceived.mode[wave - 1][at], perceived.trust[wave - 1][at])
-        rows.append((organisations.labels[at], municipality, wave, *about, answered, *thinks))
+        rows.append((organisations.labels[at], municipality, wave, *about, answered, *thinks, int(can_keep[at])))
     return sorted(rows, key=lambda row: str(row[0]))
 
 
@@ -508,6 +526,7 @@ def _actors_table(rows: list[tuple[object, ...]]) -> pa.Table:
         "responded",
         "perceived_mode",
         "trust",
+        "capacity",
     )
     columns = dict(zip(names, zip(*rows, strict=True), strict=True))
     codes = pa.array([CARE_LEVELS.index(str(level)) for level in columns["care_level"]], pa.int8())
@@ -516,14 +535,6 @@ def _actors_table(rows: list[tuple[object, ...]]) -> pa.Table:
 
 
 # -- arithmetic ----------------------------------------------------------------------------------
-
-
-def _logistic(score: Reals) -> Reals:
-    return 1 / (1 + np.exp(-score))
-
-
-def _logit(share: Reals) -> Reals:
-    return np.log(share / (1 - share))
 
 
 def _mirrored(rng: np.random.Generator, n: int) -> Reals:
@@ -544,15 +555,6 @@ def _same(code: Codes) -> Flags:
 def _gap(code: Codes) -> Codes:
     gap: Codes = np.abs(code[:, None] - code)
     return gap
-
-
-def _solve(rising: Callable[[float], float], wanted: float) -> float:
-    """Return where a rising function of one number takes the value wanted, by halving."""
-    low, high = -20.0, 20.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if rising(middle) < wanted else (low, middle)
-    return (low + high) / 2
 
 
 if __name__ == "__main__":

@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from wholenet.datasets._chance import logistic, logit, shift
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -45,8 +47,6 @@ TRUST: Final = 3.1
 TRUST_PER_CONTACT: Final = 0.12
 TRUST_LASTING: Final = 0.30
 TRUST_PASSING: Final = 0.22
-# Halvings of an interval until its ends are neighbouring numbers.
-HALVINGS: Final = 60
 
 
 @dataclass(frozen=True)
@@ -67,39 +67,20 @@ def perceptions(
     """Draw the answers: ``contact`` with the lead, ``exchange`` with it and ``answers`` are (2, n), ``lead`` (n,)."""
     rng = np.random.default_rng([*seed, STREAM])
     n = lead.size
-    disposition, lasting = DISPOSITION * _logit(rng.random(n)), TRUST_LASTING * _logit(rng.random(n))
+    disposition, lasting = DISPOSITION * logit(rng.random(n)), TRUST_LASTING * logit(rng.random(n))
     mode, given = [], []
     for wave, wanted in enumerate(ACCURATE):
         score = PER_CONTACT * contact[wave] + PER_EXCHANGE * exchange[wave] + disposition
-        score += _intercept(score[answers[wave] & ~lead], wanted)
-        accurate = (rng.random(n) < _logistic(score)) | lead
+        score += shift(score[answers[wave] & ~lead], wanted)
+        accurate = (rng.random(n) < logistic(score)) | lead
         mistaken = np.where(rng.random(n) < SHARED, MODES[0], MODES[2])
         sure = (rng.random(n) >= UNSURE) | lead
-        trust = TRUST + TRUST_PER_CONTACT * contact[wave] + lasting + TRUST_PASSING * _logit(rng.random(n))
+        trust = TRUST + TRUST_PER_CONTACT * contact[wave] + lasting + TRUST_PASSING * logit(rng.random(n))
         told = rng.random(n) >= NO_TRUST_GIVEN
         mode.append(_where(answers[wave] & sure, np.where(accurate, FORMAL, mistaken)))
         given.append(_where(answers[wave] & told, np.clip(np.round(trust, 1), 1, 5)))
     return Perceptions(mode, given)
 
 
-def _intercept(score: NDArray[np.float64], wanted: float) -> float:
-    """Return what has to be added to the scores for their mean chance to be the one wanted, by halving."""
-    low, high = -20.0, 20.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if _logistic(score + middle).mean() < wanted else (low, middle)
-    return (low + high) / 2
-
-
 def _where(known: NDArray[np.bool_], values: NDArray[np.str_] | NDArray[np.float64]) -> list[Any]:
     return [value if there else None for value, there in zip(values.tolist(), known.tolist(), strict=True)]
-
-
-def _logistic(score: NDArray[np.float64]) -> NDArray[np.float64]:
-    chance: NDArray[np.float64] = 1 / (1 + np.exp(-score))
-    return chance
-
-
-def _logit(share: NDArray[np.float64]) -> NDArray[np.float64]:
-    score: NDArray[np.float64] = np.log(share / (1 - share))
-    return score

@@ -56,7 +56,7 @@ def fates(ground: Ground) -> Section:
             with ground.trying(f"{name}, {relation}"):
                 one = change.tie_change(before, after)
                 found = change.stability(
-                    before, after, permutations=settings.permutations, draws=settings.draws, seed=settings.seed,
+                    before, after, permutations=settings.permutations, seed=settings.seed,
                     confidence=settings.confidence, progress=False,
                 )  # fmt: skip
                 gone.setdefault(relation, []).append(one.dissolution)
@@ -72,7 +72,7 @@ def fates(ground: Ground) -> Section:
     text = (
         "Over the organisations in both waves and the dyads that were observed in both. A tie that one wave's "
         "respondent "
-        "forgets looks dissolved: see below. Jaccard: kept ÷ (kept + dissolved + new), with a vertex bootstrap "
+        "forgets looks dissolved: see below. Jaccard: kept ÷ (kept + dissolved + new), with a jackknife "
         "interval. "
         f"QAP r: {QAP} in UCINET."
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wholenet.report import _awareness, _change, _collaboration, _information, _respondents, _strong
+from wholenet.report import _awareness, _change, _collaboration, _information, _respondents, _scorecards, _strong
+from wholenet.report._beside import Scorecards
 from wholenet.report._chapter import Chapter, written
 from wholenet.report._settings import CHAPTERS
 
 if TYPE_CHECKING:
+    from wholenet.report._beside import Beside
     from wholenet.report._ground import Ground
 
 __all__ = ["chapters"]
@@ -20,7 +22,11 @@ MODULES = {
     "change": _change,
     "awareness": _awareness,
     "strong": _strong,
+    "scorecards": _scorecards,
 }
+
+# Of chapters that need more than the networks: the kind of table.
+BESIDE: dict[str, type[Beside]] = {"scorecards": Scorecards}
 
 
 def chapters(ground: Ground) -> tuple[list[Chapter], dict[str, str]]:
@@ -35,6 +41,10 @@ def chapters(ground: Ground) -> tuple[list[Chapter], dict[str, str]]:
         lacking = [need for need in module.NEEDS if getattr(ground.settings, need) in {None, ()}]
         if lacking and asked is None:
             without[module.TITLE] = f"the settings do not name {', '.join(lacking)}"
+            continue
+        kind = BESIDE.get(name)
+        if kind is not None and asked is None and not any(isinstance(one, kind) for one in ground.beside):
+            without[module.TITLE] = f"no {kind.words} was given"
             continue
         found.append(written(name, module.TITLE, module.QUESTION, module.SECTIONS, module.ANSWERS, ground))
     return found, without

@@ -10,46 +10,22 @@ from typing import TYPE_CHECKING, Any, Self
 from wholenet import _export, _frames
 from wholenet.errors import ArgumentError, FormatError, MissingFileError
 from wholenet.io import read_table, write_table
+from wholenet.report._beside import ManyNetworks, RequiredTies, Scorecards, Trajectories
+from wholenet.report._config_parts import BESIDE, READING, SETTINGS, parts_of
 from wholenet.report._settings import Settings
 from wholenet.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from narwhals.typing import IntoDataFrame
+
+    from wholenet.report._beside import Beside
+
 __all__ = ["Config", "init"]
 
 TEMPLATE = Path(__file__).with_name("study.toml")
-
-# Which names may stand in which part of the file, and what they hold.
-TEXT, LIST, WHOLE, NUMBER, FLAG = "text", "a list of texts", "a whole number", "a number", "true or false"
-READING = {"delimiter": TEXT, "decimal": TEXT, "encoding": TEXT}
-PARTS: dict[str, dict[str, str]] = {
-    "": {"title": TEXT, "notice": TEXT, "out": TEXT, "chapters": LIST},
-    "ties": {
-        "file": TEXT, "by": LIST, "source": TEXT, "target": TEXT, "value": TEXT, "undirected": LIST, "loops": TEXT,
-        "duplicates": TEXT, "unknown": TEXT, "signed": FLAG, **READING,
-    },
-    "organisations": {
-        "file": TEXT, "name": TEXT, "responded": TEXT, "sector": TEXT, "care_level": TEXT, "gatekeeper": TEXT,
-        "linking": TEXT, "lead": TEXT, "capacity": TEXT, **READING,
-    },
-    "relations": {"wave": TEXT, "relation": TEXT, "contact": TEXT, "referral": TEXT, "information": LIST},
-    "strong": {"frequency": NUMBER, "reciprocal": FLAG, "kinds": WHOLE, "one_report": TEXT},
-    "governance": {"perceived_mode": TEXT, "trust": TEXT, "modes": LIST, "formal": "a mode, or one for each place"},
-    "inference": {"seed": WHOLE, "draws": WHOLE, "permutations": WHOLE, "imputations": WHOLE, "confidence": NUMBER},
-    "publish": {"min_count": WHOLE, "pseudonyms": FLAG, "tables": LIST},
-}  # fmt: skip
-SETTINGS = {
-    "organisations": ("sector", "care_level", "gatekeeper", "linking", "lead", "capacity"),
-    "relations": ("wave", "relation", "contact", "referral", "information"),
-    "strong": ("frequency", "reciprocal", "kinds", "one_report"),
-    "governance": ("perceived_mode", "trust", "modes", "formal"),
-    "inference": ("seed", "draws", "permutations", "imputations", "confidence"),
-    "publish": ("min_count", "pseudonyms"),
-    "": ("chapters",),
-}
-NEEDED = (("ties", "file"), ("ties", "by"))
-TABLES = ("xlsx", "docx", "tex")
+KINDS = {"networks": ManyNetworks, "scorecards": Scorecards, "trajectories": Trajectories, "required": RequiredTies}
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -120,7 +96,7 @@ class Config:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             msg = f"{path} can't be read as TOML: {error}. Text stands in quotes, lists in [ ]"
             raise FormatError(msg) from None
-        parts = _parts(content, path)
+        parts = parts_of(content, path)
         chosen: dict[str, Any] = {
             name: tuple(parts[part][name]) if isinstance(parts[part][name], list) else parts[part][name]
             for part, names in SETTINGS.items()
@@ -208,6 +184,43 @@ class Config:
             **rules,
         )
 
+    def beside(self) -> list[Beside]:
+        """Read the tables that stand beside the networks.
+
+        Returns
+        -------
+        list of ManyNetworks, Scorecards, Trajectories and RequiredTies
+            Those of which the file names a table.
+
+        Raises
+        ------
+        MissingFileError
+            A table is not there.
+        ColumnError
+            A table lacks a column that the file names, or that is read where it names none.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import wholenet as wn
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     files = wn.report.init(folder, example=True)
+        ...     [type(one).__name__ for one in wn.report.Config.read(folder + "/study.toml").beside()]
+        ['ManyNetworks', 'Scorecards', 'Trajectories', 'RequiredTies']
+        """
+        found = []
+        for part in BESIDE:
+            said = self.parts[part]
+            if said:
+                found.append(_beside(part, said, self._table(said), self._networks(said) if "ties" in said else None))
+        return found
+
+    def _networks(self, said: Mapping[str, Any]) -> Study:
+        """Read the many networks themselves."""
+        name = said.get("name", "network")
+        actors = self._table({**said, "file": said["organisations"]}) if "organisations" in said else None
+        return Study.from_edges(self._table({**said, "file": said["ties"]}), actors, by=[name], directed=False)
+
     def _table(self, said: Mapping[str, Any]) -> Any:
         reading = {name: said[name] for name in READING if name in said}
         return read_table(self.path.parent / said["file"], **reading)
@@ -224,7 +237,7 @@ def init(folder: str | Path = ".", *, example: bool = False) -> list[Path]:
     folder : str or Path
         Where to; made if need be.
     example : bool
-        Whether to write the two tables of the example study beside it, so that it can be run at once.
+        Whether to write the tables of the example study beside it, so that it can be run at once.
 
     Returns
     -------
@@ -241,66 +254,67 @@ def init(folder: str | Path = ".", *, example: bool = False) -> list[Path]:
     >>> import tempfile
     >>> import wholenet as wn
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     [path.name for path in wn.report.init(folder, example=True)]
+    ...     [path.name for path in wn.report.init(folder, example=True)][:3]
     ['study.toml', 'ties.csv', 'organisations.csv']
     """
-    from wholenet import datasets
-
     folder = Path(folder)
-    files = [folder / name for name in ("study.toml", *(("ties.csv", "organisations.csv") if example else ()))]
+    tables = _example_tables() if example else {}
+    files = [folder / name for name in ("study.toml", *tables)]
     for path in files:
         if path.exists():
             msg = f"{path} is there already, and is not replaced. Name another folder, or move it away"
             raise ArgumentError(msg)
     folder.mkdir(parents=True, exist_ok=True)
     _export.write(files[0], TEMPLATE.read_bytes())
-    for path, table in zip(files[1:], datasets.youth_care_tables() if example else (), strict=True):
+    for path, table in zip(files[1:], tables.values(), strict=True):
         write_table(table, path)
     return files
 
 
-# What stands in the file ----------------------------------------------------------------------------------
+def _example_tables() -> dict[str, IntoDataFrame]:
+    """The tables of the example study, by the names that its file has for them."""
+    from wholenet import datasets
 
-
-def _parts(content: Mapping[str, Any], path: Path) -> dict[str, dict[str, Any]]:
-    """Sort what the file says by part, and refuse what is not known."""
-    parts: dict[str, dict[str, Any]] = {name: {} for name in PARTS}
-    for name, value in content.items():
-        if name in PARTS and isinstance(value, dict):
-            for inner, one in value.items():
-                parts[name][inner] = _known(name, inner, one, path)
-        else:
-            parts[""][name] = _known("", name, value, path)
-    for part, name in NEEDED:
-        if name not in parts[part]:
-            msg = f"{path}: [{part}] must say {name} = {PARTS[part][name]}"
-            raise ArgumentError(msg)
-    odd = [one for one in parts["publish"].get("tables", ()) if one not in TABLES]
-    if odd:
-        msg = f"{path}: tables are written as {', '.join(TABLES)}, not as {odd[0]!r}"
-        raise ArgumentError(msg + _frames.near(odd[0], TABLES))
-    return parts
-
-
-def _known(part: str, name: str, value: Any, path: Path) -> Any:
-    """Check a name and the kind of its value."""
-    where = f"[{part}]" if part else "the first part"
-    if name not in PARTS[part]:
-        msg = f"{path}: {where} has no {name!r}; it may have {', '.join(PARTS[part])}"
-        others = [other for other in PARTS if other] if not part else []
-        raise ArgumentError(msg + _frames.near(name, [*PARTS[part], *others]))
-    wanted = PARTS[part][name]
-    fits = {
-        TEXT: isinstance(value, str),
-        LIST: isinstance(value, list) and all(isinstance(one, str) for one in value),
-        WHOLE: isinstance(value, int) and not isinstance(value, bool),
-        NUMBER: isinstance(value, int | float) and not isinstance(value, bool),
-        FLAG: isinstance(value, bool),
+    ties, actors = datasets.youth_care_tables()
+    between, members = datasets.neighbourhood_tables()
+    return {
+        "ties.csv": ties,
+        "organisations.csv": actors,
+        "neighbourhoods.csv": datasets.neighbourhoods(),
+        "neighbourhood_ties.csv": between,
+        "neighbourhood_organisations.csv": members,
+        "scorecards.csv": datasets.scorecards(),
+        "trajectories.csv": datasets.trajectories(),
+        "required_ties.csv": datasets.required_ties(),
     }
-    if not fits.get(wanted, isinstance(value, str | dict)):
-        msg = f"{path}: {name} in {where} must be {wanted}, but is {value!r}"
-        raise ArgumentError(msg)
-    return value
+
+
+def _beside(part: str, said: Mapping[str, Any], table: IntoDataFrame, networks: Study | None) -> Beside:
+    """Say what the columns of a table beside the networks stand for."""
+    chosen: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in said.items()
+        if name not in {"file", "ties", "organisations", *READING}
+    }
+    if networks is not None:
+        chosen["networks"] = networks
+    made: Beside = KINDS[part](table=table, **chosen)
+    return made
+
+
+def example_beside() -> list[Beside]:
+    """The tables beside the networks of the example study, as its file describes them."""
+    from wholenet import datasets
+
+    parts = Config.example().parts
+    tables = {
+        "networks": datasets.neighbourhoods(),
+        "scorecards": datasets.scorecards(),
+        "trajectories": datasets.trajectories(),
+        "required": datasets.required_ties(),
+    }
+    study = datasets.neighbourhood_networks()
+    return [_beside(part, parts[part], tables[part], study if part == "networks" else None) for part in BESIDE]
 
 
 def _directed(undirected: list[str], ties: Any, by: list[str]) -> bool | dict[Any, bool]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from wholenet import survey
 from wholenet.errors import ArgumentError, KeyNotFoundError, WholenetError
@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from wholenet.network import Network
+    from wholenet.report._beside import Beside
     from wholenet.report._settings import Settings
     from wholenet.study import Study
 
 __all__ = ["Ground", "Tally"]
 
 Place = tuple[Any, ...]
+One = TypeVar("One", bound="Beside")
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class Ground:
 
     study: Study
     settings: Settings
+    beside: tuple[Beside, ...] = ()
     made: dict[Any, Any] = field(default_factory=dict)
     tally: Tally = field(default_factory=Tally)
 
@@ -138,6 +141,14 @@ class Ground:
             msg = f"the settings do not say which {name.replace('_', ' ')} there is; set {name} = … in study.toml"
             raise ArgumentError(msg)
         return value
+
+    def table(self, kind: type[One]) -> One:
+        """The table of a kind that stands beside the networks."""
+        for one in self.beside:
+            if isinstance(one, kind):
+                return one
+        msg = f"no {kind.words} was given"
+        raise ArgumentError(msg)
 
     def once(self, key: Any, make: Callable[[], Any]) -> Any:
         """What a key stands for, made when first asked for."""

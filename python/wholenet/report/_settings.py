@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CHAPTERS", "MODES", "Settings"]
 
-CHAPTERS = ("respondents", "collaboration", "information", "change", "awareness", "strong")
+CHAPTERS = ("respondents", "collaboration", "information", "change", "awareness", "strong", "scorecards")
 MODES = ("shared", "lead organisation", "network administrative organisation")
 KEYS = ("wave", "relation")
 ATTRIBUTES = ("sector", "care_level", "gatekeeper", "linking", "lead", "perceived_mode", "trust")
@@ -71,7 +71,8 @@ class Settings:
         Whether actors appear under pseudonyms.
     chapters : sequence of str, optional
         Which chapters to write, of ``"respondents"``, ``"collaboration"``, ``"information"``, ``"change"``,
-        ``"awareness"`` and ``"strong"``. Default: those for which the relations and columns are there.
+        ``"awareness"``, ``"strong"`` and ``"scorecards"``. Default: those for which the relations, columns and tables
+        are there.
 
     Examples
     --------

@@ -128,7 +128,7 @@ def lasting(ground: Ground) -> Section:
                 first,
                 second,
                 permutations=settings.permutations,
-                draws=settings.draws,
+                confidence=settings.confidence,
                 seed=settings.seed,
                 progress=False,
             )
@@ -148,12 +148,11 @@ def _gone(name: str, kind: str, first: Network, second: Network, ground: Ground)
     """The share of ties that are gone, with its interval."""
     settings = ground.settings
     part = change.stability(
-        first, second, permutations=2, draws=settings.draws, confidence=settings.confidence, seed=settings.seed,
-        progress=False,
+        first, second, permutations=2, confidence=settings.confidence, seed=settings.seed, progress=False,
     )  # fmt: skip
     return Line(
         network=name, measure=f"gone, {kind}", value=part.dissolution, share=True, lower=part.dissolution_lower,
-        upper=part.dissolution_upper, how="share of the ties of the first wave (vertex bootstrap)",
+        upper=part.dissolution_upper, how="share of the ties of the first wave (jackknife over actors)",
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from wholenet._export import write as write_file
 from wholenet.errors import ArgumentError
 from wholenet.io import write_table
 from wholenet.report import _page
+from wholenet.report._beside import under_pseudonyms
 from wholenet.report._chapters import chapters
 from wholenet.report._ground import Ground
 from wholenet.report._pseudonyms import pseudonymize
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from narwhals.typing import IntoDataFrame
 
+    from wholenet.report._beside import Beside
     from wholenet.study import Study
 
 __all__ = ["write"]
@@ -34,6 +36,7 @@ def write(
     title: str = "Study",
     notice: str | None = None,
     settings: Settings | None = None,
+    beside: Sequence[Beside] = (),
     tables: Sequence[str] = (),
 ) -> list[Path]:
     """Write the tables and the report of a study to a folder.
@@ -50,6 +53,8 @@ def write(
         A sentence shown at the top, for instance on where the data come from.
     settings : Settings, optional
         What columns and relations stand for, how ties are coded, seeds. Default: what their names tell.
+    beside : sequence of ManyNetworks, Scorecards, Trajectories and RequiredTies
+        Tables that stand beside the networks; each adds its chapters.
     tables : sequence of {"xlsx", "docx", "tex"}
         In which other forms the tables of the chapters are written.
 
@@ -94,14 +99,16 @@ def write(
     written: list[Path] = []
     if settings.pseudonyms:
         kept = [name for name in settings.attributes() if any(name in net.attribute_names for net in study.values())]
-        study, key = pseudonymize(study, by=settings.places(study), keep=kept)
+        places = settings.places(study)
+        study, key = pseudonymize(study, by=places, keep=kept)
+        beside = [under_pseudonyms(one, key, places) for one in beside]
         written += _tables({"key": key}, folder, ENDINGS[1:])
     measured = {"actors": actors(study), "networks": networks(study)}
     found = wave_changes(study, settings.wave) if settings.wave else {}
     if settings.wave and found:
         measured["changes"] = changes(study, wave=settings.wave)
     written += _tables(measured, folder, ENDINGS)
-    parts, without = chapters(Ground(study, settings))
+    parts, without = chapters(Ground(study, settings, tuple(beside)))
     for part in parts:
         written += _tables(part.tables, folder / "tables", ("csv", *tables))
     page = _page.render(study, measured, found, parts, without, title=title, notice=notice, settings=settings)

@@ -1,5 +1,6 @@
-"""From questionnaires to ties: who answered, what was not observed, and which ties are strong."""
+"""From questionnaires to ties: who answered, what was not observed, which ties are strong; and `scales` of items."""
 
+from wholenet.survey import scales
 from wholenet.survey._bounds import bounds
 from wholenet.survey._bounds_result import Bounds
 from wholenet.survey._compare import treatments
@@ -33,6 +34,7 @@ __all__ = [
     "reports",
     "response",
     "roster",
+    "scales",
     "strong",
     "strong_grid",
     "treatments",

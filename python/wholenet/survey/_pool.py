@@ -12,10 +12,10 @@ import numpy as np
 from wholenet import _frames
 from wholenet._results import listed
 from wholenet._show import facts_html
+from wholenet._student import quantile
 from wholenet._table import level
 from wholenet.errors import ArgumentError
 from wholenet.inference import bootstrap, jackknife
-from wholenet.survey._student import quantile
 
 if TYPE_CHECKING:
     from collections.abc import Callable

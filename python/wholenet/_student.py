@@ -1,11 +1,11 @@
-"""Quantiles of Student's t, for which no other package is needed."""
+"""Quantiles and p-values of Student's t, for which no other package is needed."""
 
 from __future__ import annotations
 
 from math import exp, inf, isinf, lgamma, log
 from statistics import NormalDist
 
-__all__ = ["quantile"]
+__all__ = ["quantile", "two_sided"]
 
 # Steps after which the continued fraction has settled, and halvings that leave nothing of a double.
 STEPS, HALVINGS = 300, 200
@@ -30,6 +30,11 @@ def quantile(share: float, df: float) -> float:
             break
         low, high = (middle, high) if _below(middle, df) < share else (low, middle)
     return (low + high) / 2
+
+
+def two_sided(t: float, df: float) -> float:
+    """Give the share of the distribution that lies at least as far from 0 as t."""
+    return 0.0 if isinf(t) else _beta_share(df / 2, 0.5, df / (df + t * t))
 
 
 def _near_normal(z: float, df: float) -> float:

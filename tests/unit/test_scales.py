@@ -1,0 +1,605 @@
+"""Scorecards: values worked by hand, and errors."""
+
+import sys
+from math import atan, pi, sqrt
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import wholenet as wn
+from wholenet.errors import (
+    ArgumentError,
+    ColumnError,
+    DependencyError,
+    KeyNotFoundError,
+    LabelError,
+    ModelError,
+)
+from wholenet.survey import scales
+from wholenet.survey.scales import Scale, Scorecard
+
+KINDS = {"pandas": pd.DataFrame, "polars": pl.DataFrame, "pyarrow": pa.table}
+TRUST = Scale("trust", ["trust"])
+# What rounding leaves in sums of a few small numbers.
+CLOSE = 1e-12
+# Estimates of an optimizer.
+NEAR = 1e-4
+
+# Patterns that go with each other not at all; their sums are answers of 1, 3 and 5.
+CAUSE = np.array([1, 1, 1, 1, -1, -1, -1, -1])
+ERRORS = (
+    np.array([1, 1, -1, -1, 1, 1, -1, -1]),
+    np.array([1, -1, 1, -1, 1, -1, 1, -1]),
+    np.array([1, -1, -1, 1, 1, -1, -1, 1]),
+)
+PARALLEL = {f"t{place}": (3 + CAUSE + error).astype(float) for place, error in enumerate(ERRORS, 1)}
+THREE = Scale("trust", ["t1", "t2", "t3"])
+
+
+# Declaring ------------------------------------------------------------------------------------------------
+
+
+def test_the_template_of_integrated_youth_care():
+    card = scales.integrated_youth_care()
+    book = card.to_frame()
+    assert len(card.scales) == 8
+    assert book["item"].tolist() == [
+        f"{stem}_{place}"
+        for stem in (
+            "partners", "agreements", "culture", "direction", "continuity", "knowledge", "evaluation", "exchange"
+        )
+        for place in (1, 2, 3)
+    ]  # fmt: skip
+    assert book.query("reversed")["item"].tolist() == ["culture_3", "exchange_3"]
+    assert (book["wording"].str.len() > 20).all()
+    assert (set(book["low"]), set(book["high"])) == ({1}, {5})
+    assert scales.integrated_youth_care(least=3).scales[0].needed == 3
+    assert "culture_3" in card._repr_html_()
+
+
+def test_the_template_of_trust_and_value():
+    card = scales.partnership_trust_value()
+    assert [(one.name, len(one.items), one.low, one.high) for one in card.scales] == [
+        ("trust", 3, 1, 4),
+        ("value", 3, 1, 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Scale("", ["a"]), "must be text"),
+        (lambda: Scale("t", []), "at least one item"),
+        (lambda: Scale("t", "abc"), "must list different names"),
+        (lambda: Scale("t", ["a", "a"]), "must list different names"),
+        (lambda: Scale("t", ["item_1"], reversed=["itm_1"]), "did you mean 'item_1'"),
+        (lambda: Scale("t", ["item_1"], reversed="item_1"), "must list"),
+        (lambda: Scale("t", ["item_1"], words={"x": "…"}), "none of its items"),
+        (lambda: Scale("t", ["item_1"], words="…"), "must be a mapping"),
+        (lambda: Scale("t", ["a"], low=5, high=1), "low must be a number below high"),
+        (lambda: Scale("t", ["a"], low=1, high=float("inf")), "low must be a number below high"),
+        (lambda: Scale("t", ["a"], high="5"), "must be a number"),
+        (lambda: Scale("t", ["a"], least=2), "more answers than"),
+        (lambda: Scale("t", ["a"], least=0), "whole number of at least 1"),
+        (lambda: Scorecard("c", []), "needs one or more scales"),
+        (lambda: Scorecard("c", ["a"]), "needs one or more scales"),
+        (lambda: Scorecard("c", [TRUST, TRUST]), "'trust'; rename one"),
+        (lambda: scales.integrated_youth_care(least=4), "more answers than"),
+        (lambda: TRUST and scales.scores(pd.DataFrame({"trust": [1]}), "card"), "must be a Scorecard or a Scale"),
+    ],
+)
+def test_what_is_no_scale(make, words):
+    with pytest.raises(ArgumentError, match=words):
+        make()
+
+
+# Reliability ----------------------------------------------------------------------------------------------
+
+
+def test_alpha_by_hand():
+    """Variances 5/3, 5/3 and 10/3; sums 4, 5, 11 and 12 with variance 50/3: alpha = 3/2 · (1 - 20/50)."""
+    table = pd.DataFrame({"t1": [1, 2, 3, 4], "t2": [2, 1, 4, 3], "t3": [1, 2, 4, 5]})
+    found = scales.reliability(table, THREE)
+    assert found.scales["alpha"] == [pytest.approx(0.9, abs=CLOSE)]
+    # Loadings of one factor would be √1.4, √(5/7) and √(35/9); the last is more than the variance of its item.
+    assert np.isnan(found.scales["omega"][0])
+    assert "no model with one factor fits" in found.notes[0]
+
+
+def test_parallel_items_by_hand():
+    """Correlations of one half: alpha and omega are 3 · ½ ÷ (1 + 2 · ½), of two items 2 · ½ ÷ (1 + ½)."""
+    found = scales.reliability(pd.DataFrame(PARALLEL), THREE)
+    assert found.scales["alpha"] == [pytest.approx(0.75, abs=CLOSE)]
+    assert found.scales["omega"] == [pytest.approx(0.75, abs=NEAR)]
+    items = found.items
+    np.testing.assert_allclose(items["item_rest"], 1 / sqrt(3), atol=CLOSE)
+    np.testing.assert_allclose(items["alpha_without"], 2 / 3, atol=CLOSE)
+    np.testing.assert_allclose(items["sd"], sqrt(16 / 7), atol=CLOSE)
+    assert items["mean"].tolist() == [3, 3, 3]
+    assert found.notes == ()
+    assert repr(found) == "<Reliability: 1 scale, 8 respondents; alpha 0.75>"
+
+
+def test_an_item_asked_the_other_way_round_is_named_and_no_other():
+    table = pd.DataFrame(PARALLEL).assign(t2=6 - PARALLEL["t2"])
+    found = scales.reliability(table, THREE)
+    # The others have a correlation of (½ - ½) ÷ … with the rest, which is not negative.
+    assert len(found.notes) == 1
+    assert "t2 goes against the other items (correlation -0.58)" in found.notes[0]
+    assert "declare reversed=('t2',)" in found.notes[0]
+    assert "t2 goes against" in repr(found)
+    assert "t2 goes against" in found._repr_html_()
+    turned = scales.reliability(table, Scale("trust", THREE.items, reversed=["t2"]))
+    assert turned.scales["alpha"] == [pytest.approx(0.75, abs=CLOSE)]
+    assert turned.notes == ()
+    wrong = scales.reliability(pd.DataFrame(PARALLEL), Scale("trust", THREE.items, reversed=["t2"]))
+    assert "take it out of reversed=" in wrong.notes[0]
+
+
+def test_respondents_who_left_an_item_out_are_counted_and_nothing_is_filled():
+    table = pd.DataFrame(PARALLEL)
+    more = pd.DataFrame({"t1": [5.0, None, None], "t2": [None, 1.0, None], "t3": [1.0, 1.0, None]})
+    found = scales.reliability(pd.concat([table, more], ignore_index=True), THREE)
+    assert found.scales["alpha"] == [pytest.approx(0.75, abs=CLOSE)]
+    assert (found.scales["answered"], found.scales["complete"]) == ([10], [8])
+    assert found.items["answered"].tolist() == [9, 9, 10]
+    assert found.items["mean"].tolist()[0] == pytest.approx((24 + 5) / 9)
+
+
+def test_two_items_and_one():
+    table = pd.DataFrame({"t1": [1, 2, 3, 4], "t2": [2, 1, 4, 3]})
+    found = scales.reliability(table, Scorecard("c", [Scale("two", ["t1", "t2"]), Scale("one", ["t1"])]))
+    assert found.scales["alpha"][0] == pytest.approx(0.75, abs=CLOSE)
+    assert np.isnan(found.scales["omega"]).all()
+    assert np.isnan(found.scales["alpha"][1])
+    assert np.isnan(found.items["alpha_without"]).all()
+    assert np.isnan(found.items["item_rest"][2])
+    assert found.notes == ()
+
+
+def test_items_that_cancel_each_other_have_no_alpha():
+    table = pd.DataFrame({"t1": [1, 2, 3, 4], "t2": [5, 4, 3, 2]})
+    assert np.isnan(scales.reliability(table, Scale("two", ["t1", "t2"])).scales["alpha"][0])
+
+
+def test_groups_that_are_too_small_or_alike_are_named():
+    table = pd.concat(
+        [
+            pd.DataFrame(PARALLEL).assign(wave=1),
+            pd.DataFrame({"t1": [1, 2], "t2": [1, 3], "t3": [2, 3], "wave": 2}),
+            pd.DataFrame({"t1": [3, 3, 3, 3], "t2": [1, 3, 4, 5], "t3": [2, 3, 4, 5], "wave": 3}),
+        ]
+    )
+    found = scales.reliability(table, THREE, by="wave")
+    assert found.scales["wave"] == [1, 2, 3]
+    np.testing.assert_allclose(found.scales["alpha"], [0.75, np.nan, np.nan], atol=CLOSE)
+    assert found.notes == (
+        "wave=2: trust: 2 respondents answered all items, too few for any number",
+        "wave=3: trust: all give the same answer to t1, so that there is no alpha",
+    )
+    assert found.items["wave"].tolist() == [1, 1, 1, 2, 2, 2, 3, 3, 3]
+    assert "alpha 0.75; 2 notes" in repr(found)
+
+
+def test_constant_items_and_too_few_respondents():
+    table = pd.DataFrame(PARALLEL)
+    with pytest.raises(ModelError, match=r"'t1' of the scale 'trust' has the same answer \(3\) in all 8 rows"):
+        scales.reliability(table.assign(t1=3), THREE)
+    with pytest.raises(ModelError, match="'t1' of the scale 'trust' is empty"):
+        scales.reliability(table.assign(t1=None), THREE)
+    with pytest.raises(ModelError, match="2 respondents answered all items of the scale 'trust'"):
+        scales.reliability(table.iloc[[0, -1]], THREE)
+
+
+def test_reliability_says_which_package_it_lacks(monkeypatch):
+    monkeypatch.setitem(sys.modules, "statsmodels.multivariate.factor", None)
+    with pytest.raises(DependencyError, match="statsmodels"):
+        scales.reliability(pd.DataFrame(PARALLEL), THREE)
+    monkeypatch.setitem(sys.modules, "scipy.stats", None)
+    with pytest.raises(DependencyError, match="scipy"):
+        scales.reliability(pd.DataFrame(PARALLEL), THREE)
+
+
+# Agreement ------------------------------------------------------------------------------------------------
+
+
+def test_agreement_by_hand():
+    """Means 4, 2 and 5 of 2, 3 and 1. Within: ½ + 2, of 3; between: 2 · 4² + 3 · 2² + 5² - 19² ÷ 6, of 2."""
+    table = pd.DataFrame({"place": list("AABBBC"), "trust": [3.5, 4.5, 1, 2, 3, 5]})
+    found = scales.agreement(table, TRUST, group="place")
+    between = (2 * 4**2 + 3 * 2**2 + 5**2 - 19**2 / 6) / 2
+    within, size = 2.5 / 3, (6 - 14 / 6) / 2
+    row = found.to_frame().iloc[0]
+    assert row["f"] == pytest.approx(between / within, abs=CLOSE)
+    assert row["size"] == pytest.approx(size, abs=CLOSE)
+    assert row["icc1"] == pytest.approx((between - within) / (between + (size - 1) * within), abs=CLOSE)
+    assert row["icc2"] == pytest.approx((between - within) / between, abs=CLOSE)
+    # Variances of ½ and 1, where those who know nothing have 2; one respondent can't agree.
+    np.testing.assert_allclose(found.groups["rwg"], [0.75, 0.5, np.nan], atol=CLOSE)
+    assert (row["rwg_median"], row["rwg_lowest"]) == (0.625, 0.5)
+    assert found.notes == ("trust: no rwg with fewer than two complete respondents in 1 group (C)",)
+    assert found._repr_html_().startswith("<table")
+
+
+def test_agreement_on_two_items_by_hand():
+    """Variances 1 and 0, q = ½ ÷ 2: 2 · ¾ ÷ (2 · ¾ + ¼) = 6/7."""
+    table = pd.DataFrame({"place": ["A"] * 3 + ["B"] * 3, "a": [4, 5, 3, 1, 5, 1], "b": [4, 4, 4, 5, 1, 1]})
+    card = Scale("trust", ["a", "b"])
+    found = scales.agreement(table, card, group="place").groups
+    assert found["rwg"][0] == pytest.approx(6 / 7, abs=CLOSE)
+    # Item variances of 16/3 each are more than those who know nothing have: none, and q says how much more.
+    assert (found["q"][1], found["rwg"][1]) == (pytest.approx(8 / 3), 0)
+    for null, variance in (("slight skew", 1.34), ("moderate skew", 0.90), ("heavy skew", 0.44), (2.5, 2.5)):
+        q = scales.agreement(table, card, group="place", null=null).groups["q"][0]
+        assert q == pytest.approx(0.5 / variance, abs=CLOSE)
+    four = Scale("trust", ["a", "b"], low=0, high=6)
+    assert scales.agreement(table, four, group="place").groups["q"][0] == pytest.approx(0.5 / 4)
+
+
+def test_groups_that_do_not_differ_or_differ_only():
+    same = scales.agreement(pd.DataFrame({"place": list("AABB"), "trust": [3, 3, 3, 3]}), TRUST, group="place")
+    assert np.isnan(same.scales["f"][0])
+    assert same.groups["rwg"].tolist() == [1, 1]
+    assert same.notes == ("trust: all respondents have the same score, so that there is no ICC",)
+    apart = scales.agreement(pd.DataFrame({"place": list("AABB"), "trust": [3, 3, 1, 1]}), TRUST, group="place")
+    assert [apart.scales[one][0] for one in ("f", "p", "icc1", "lower", "upper", "icc2")] == [np.inf, 0, 1, 1, 1, 1]
+    within = scales.agreement(pd.DataFrame({"place": list("AABB"), "trust": [1, 3, 1, 3]}), TRUST, group="place")
+    assert (within.scales["f"], within.scales["icc1"]) == ([0], [-1])
+    assert np.isnan(within.scales["icc2"][0])
+
+
+def test_one_group_has_agreement_and_no_icc():
+    found = scales.agreement(pd.DataFrame({"place": list("AA"), "trust": [3, 4]}), TRUST, group="place")
+    assert found.groups["rwg"].tolist() == [0.75]
+    assert np.isnan(found.scales["icc1"][0])
+    assert found.notes == ("trust: 1 group has a score, and ICC compares groups",)
+    alone = scales.agreement(pd.DataFrame({"place": list("AB"), "trust": [3, 4]}), TRUST, group="place")
+    assert "no group has two respondents" in alone.notes[1]
+    assert repr(alone).endswith("ICC(1) not defined, median rwg not defined>")
+
+
+@pytest.mark.parametrize("null", ["normal", 0, -1, float("nan"), None, True])
+def test_a_null_that_is_none(null):
+    table = pd.DataFrame({"place": list("AABB"), "trust": [3, 3, 1, 1]})
+    with pytest.raises(ArgumentError, match="null must be one of 'uniform'"):
+        scales.agreement(table, TRUST, group="place", null=null)
+
+
+def test_a_skewed_null_needs_five_answers():
+    table = pd.DataFrame({"place": list("AABB"), "trust": [3, 3, 1, 1]})
+    with pytest.raises(ArgumentError, match="is known for five answers"):
+        scales.agreement(table, Scale("trust", ["trust"], high=4), group="place", null="slight skew")
+    with pytest.raises(ArgumentError, match="at least one column"):
+        scales.agreement(table, TRUST, group=())
+
+
+# Scores ---------------------------------------------------------------------------------------------------
+
+
+def answers(**columns):
+    """The school answered with two persons in wave 1, and half of an answer counts where `least` says so."""
+    return pd.DataFrame(
+        {
+            "municipality": "Dorp",
+            "wave": [1, 1, 1, 1, 2, 2, 2],
+            "organisation": ["school", "school", "team", "clinic", "school", "team", "police"],
+            "respondent": [1, 2, 3, 4, 1, 3, 5],
+            "a": [2.0, 4.0, 5.0, None, 4.0, 4.0, 1.0],
+            "b": [4.0, 2.0, 1.0, 3.0, 1.0, None, 5.0],
+            **columns,
+        }
+    )
+
+
+CARD = Scorecard("card", [Scale("trust", ["a", "b"], reversed=["b"]), Scale("value", ["a", "b"], least=1)])
+
+
+def test_scores_by_hand():
+    """trust: b is turned. School (2 + 2)/2 = 2 and (4 + 4)/2 = 4, together 3; team (5 + 5)/2 = 5; clinic none."""
+    found = scales.scores(answers(), CARD)
+    rows = found.to_frame()
+    first = rows.query("wave == 1 and scale == 'trust'").iloc[0]
+    assert (first["score"], first["organisations"], first["respondents"], first["without"]) == (4, 2, 3, 1)
+    # t of 1 degree of freedom is 12.7062 (tan of 0.475 π); sd √2.
+    reach = np.tan(0.475 * pi)
+    assert (first["lower"], first["upper"]) == (pytest.approx(4 - reach), pytest.approx(4 + reach))
+    assert first["sd"] == pytest.approx(sqrt(2))
+    # value: (2 + 4)/2 = 3 twice, (5 + 1)/2 = 3, and the clinic's one answer, 3.
+    second = rows.query("wave == 1 and scale == 'value'").iloc[0]
+    assert (second["score"], second["sd"], second["lower"], second["organisations"]) == (3, 0, 3, 3)
+    organisations = found.organisations
+    assert organisations.columns.tolist() == ["municipality", "wave", "organisation", "respondents", "trust", "value"]
+    assert organisations["organisation"].tolist() == ["clinic", "school", "team", "police", "school", "team"]
+    np.testing.assert_array_equal(organisations["trust"], [np.nan, 3, 5, 1, 4.5, np.nan])
+    assert organisations["respondents"].tolist() == [1, 2, 1, 1, 1, 1]
+    assert repr(found) == "<Scores: 2 scales, 6 organisations of 7 respondents in 2 networks and waves>"
+    assert found._repr_html_().startswith("<table")
+
+
+def test_respondents_as_units():
+    """Scores 2, 4 and 5: an organisation with two respondents counts twice."""
+    found = scales.scores(answers(), CARD, unit="respondent")
+    assert found.rows["score"][0] == pytest.approx(11 / 3)
+    assert found.rows["sd"][0] == pytest.approx(sqrt(7 / 3))
+
+
+def test_one_organisation_has_no_interval():
+    found = scales.scores(answers().iloc[:2], CARD.scales[0])
+    assert found.rows["score"] == [3]
+    assert np.isnan(found.rows["lower"][0])
+    assert found.notes == ("municipality='Dorp', wave=1: trust has no interval, since 1 organisations have a score",)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_tables_of_each_kind(kind):
+    table = KINDS[kind](
+        {
+            "municipality": ["Dorp"] * 4,
+            "wave": [1, 1, 2, 2],
+            "organisation": ["x", "y", "x", "y"],
+            "respondent": [1, 2, 1, 2],
+            "trust": [1, 4, 2, None],
+        }
+    )
+    found = scales.scores(table, TRUST)
+    assert isinstance(found.to_frame(), type(table))
+    assert isinstance(found.organisations, type(table))
+    assert found.rows["score"] == [2.5, 2]
+    assert isinstance(scales.agreement(table, TRUST).groups, type(table))
+    assert isinstance(scales.change(table, TRUST).to_frame(), type(table))
+
+
+def test_the_profile():
+    picture = scales.scores(answers(), CARD).plot(title="Profile")
+    assert picture.description == "Profile of 2 scales"
+    assert "wave 1" in picture.svg
+    assert "4.00 → 2.75" in picture.svg
+    alone = scales.scores(answers().query("wave == 1"), CARD, by=()).plot()
+    assert "trust" in alone.svg
+    many = pd.concat([answers().query("wave == 1").assign(wave=wave) for wave in range(4)])
+    with pytest.raises(ArgumentError, match="up to 3 waves"):
+        scales.scores(many, CARD).plot()
+    assert scales.scores(many, CARD).plot(wave=None).svg.count("<circle") == 8
+
+
+# Change ---------------------------------------------------------------------------------------------------
+
+
+def test_change_by_hand():
+    """Differences 1 and 3: mean 2, sd √2, t = 2 of 1 degree of freedom, whose distribution is the arc tangent's."""
+    table = pd.DataFrame(
+        {
+            "municipality": "Dorp",
+            "wave": [1, 1, 1, 2, 2, 2],
+            "organisation": ["school", "team", "clinic", "school", "team", "police"],
+            "respondent": 1,
+            "trust": [1, 2, 4, 2, 5, 1],
+        }
+    )
+    found = scales.change(table, TRUST)
+    row = found.to_frame().iloc[0]
+    assert (row["pairs"], row["only_before"], row["only_after"]) == (2, 1, 1)
+    assert (row["before"], row["after"], row["difference"]) == (1.5, 3.5, 2)
+    assert row["p"] == pytest.approx(1 - 2 * atan(2) / pi)
+    assert row["upper"] == pytest.approx(2 + np.tan(0.475 * pi))
+    assert (row["before_all"], row["after_all"]) == (pytest.approx(7 / 3), pytest.approx(8 / 3))
+    assert row["holm"] == row["p"]
+    back = scales.change(table, TRUST, between=(2, 1))
+    assert back.rows["difference"] == [-2]
+    assert found.plot(title="Change").description == "Change of scores between two waves"
+    assert found._repr_html_().startswith("<table")
+
+
+def test_organisations_of_different_places_are_never_paired():
+    table = pd.DataFrame(
+        {
+            "municipality": ["Dorp", "Stad", "Dorp", "Stad", "Dorp", "Dorp"],
+            "wave": [1, 1, 2, 2, 1, 2],
+            "organisation": ["school", "school", "school", "police", "team", "team"],
+            "respondent": 1,
+            "trust": [1, 5, 3, 2, 2, 3],
+        }
+    )
+    found = scales.change(table, TRUST)
+    assert found.rows["municipality"] == ["Dorp", "Stad"]
+    assert (found.rows["pairs"], found.rows["only_before"]) == ([2, 0], [0, 1])
+    assert found.notes == ("municipality='Stad': trust has no p, with 0 organisations in both waves",)
+    together = scales.change(table, TRUST, together=True)
+    assert (together.rows["pairs"], together.rows["difference"]) == ([2], [1.5])
+    with pytest.raises(LabelError, match="more than once"):
+        scales.change(table, TRUST, place=())
+
+
+def test_all_that_change_by_the_same_have_no_p():
+    table = pd.DataFrame({"wave": [1, 1, 2, 2], "organisation": list("xyxy"), "trust": [1, 2, 2, 3]})
+    found = scales.change(table, TRUST, place=(), respondent=None)
+    assert (found.rows["difference"], found.rows["lower"], found.rows["upper"]) == ([1], [1], [1])
+    assert np.isnan(found.rows["p"][0])
+    assert found.notes == ("trust has no p, since all changed by the same",)
+
+
+@pytest.mark.parametrize(
+    ("between", "words"),
+    [
+        ((1, 3), "names 3, which is no wave of 'wave'"),
+        ((1, 1), "two different waves"),
+        ((1,), "two different waves"),
+        ("12", "two different waves"),
+    ],
+)
+def test_waves_that_are_none(between, words):
+    with pytest.raises(ArgumentError, match=words):
+        scales.change(answers(), CARD, between=between)
+
+
+def test_change_needs_two_waves_and_a_pair():
+    with pytest.raises(ArgumentError, match="'wave' holds 1 waves"):
+        scales.change(answers().query("wave == 1"), CARD)
+    with pytest.raises(ModelError, match="no organisation has a score in both waves"):
+        scales.change(answers(organisation=list("abcdefg")), CARD)
+
+
+# Position -------------------------------------------------------------------------------------------------
+
+
+def network(labels="abcd"):
+    """Indegrees 2, 0, 2 and 3."""
+    return wn.Network.from_edges((list("abcabcb"), list("dddccaa")), pd.DataFrame({"name": list(labels)}))
+
+
+def scored(values, labels="abcd"):
+    table = pd.DataFrame({"organisation": list(labels), "trust": values})
+    return scales.scores(table, TRUST, by=(), respondent=None)
+
+
+def test_position_by_hand():
+    """Scores 2, 1, 4, 5 about 3: -1, -2, 1, 2; degrees about 7/4: ¼, -7/4, ¼, 5/4. Products 6, squares 10 and 19/4."""
+    found = scales.position(scored([2, 1, 4, 5]), network(), seed=1)
+    assert found.rows["pearson"] == [pytest.approx(6 / sqrt(47.5), abs=CLOSE)]
+    # Ranks 2, 1, 3, 4 and 2½, 1, 2½, 4: products about 2½ are 4½, squares 5 and 4½.
+    assert found.rows["spearman"] == [pytest.approx(4.5 / sqrt(5 * 4.5), abs=CLOSE)]
+    assert [found.rows[one][0] for one in ("organisations", "without_score", "not_in_network")] == [4, 0, 0]
+    again = scales.position(scored([2, 1, 4, 5]), network(), seed=1)
+    assert again.rows == found.rows
+    assert found._repr_html_().startswith("<table")
+
+
+def test_who_has_no_score_or_no_position_is_left_out_and_counted():
+    found = scales.position(
+        scored([2, None, 4, 5, 1], "abcdx"), network(), measure=[1.0, 5.0, 2.0, None], permutations=9, seed=1
+    )
+    counts = [found.rows[one][0] for one in ("organisations", "without_score", "without_position", "not_in_network")]
+    assert counts == [2, 1, 1, 1]
+    assert np.isnan(found.rows["pearson"][0])
+    assert found.notes == (
+        "trust has no correlation: 2 organisations, too few",
+        "trust: 1 organisations with a score are no actors of the network",
+    )
+    flat = scales.position(scored([3, 3, 3, 3]), network(), permutations=9, seed=1)
+    assert flat.notes == ("trust has no correlation: scores or positions that are all the same",)
+
+
+def test_position_in_a_study():
+    study = wn.Study({("Dorp", 1): network(), ("Dorp", 2): network()}, by=["municipality", "wave"])
+    table = pd.DataFrame(
+        {
+            "municipality": "Dorp",
+            "wave": [1] * 4 + [2] * 4,
+            "organisation": list("abcdabcd"),
+            "respondent": 1,
+            "trust": [2, 1, 4, 5, 5, 4, 1, 2],
+        }
+    )
+    scores = scales.scores(table, TRUST)
+    found = scales.position(scores, study, measure="harmonic", permutations=99, seed=1)
+    assert (found.rows["wave"], found.rows["organisations"]) == ([1, 2], [4, 4])
+    assert found.measure == "harmonic"
+    alone = scales.position(scales.scores(table.query("wave == 2"), TRUST), network(), permutations=99, seed=1)
+    indegree = scales.position(scores, study, permutations=99, seed=1)
+    assert alone.rows["pearson"][0] == indegree.rows["pearson"][1]
+    with pytest.raises(ArgumentError, match="net is one network"):
+        scales.position(scores, network())
+    with pytest.raises(ArgumentError, match="no key 'wave'"):
+        scales.position(scores, wn.Study({"Dorp": network()}, by="municipality"))
+    with pytest.raises(ArgumentError, match="there is no network for municipality='Dorp', wave=2"):
+        scales.position(scores, study.select(wave=1))
+    with pytest.raises(ArgumentError, match="there is no scores for"):
+        scales.position(scales.scores(table.query("wave == 2"), TRUST), study)
+    both = wn.Study(
+        {("Dorp", 1, one): network() for one in ("contact", "referral")}, by=["municipality", "wave", "relation"]
+    )
+    with pytest.raises(ArgumentError, match=r"several networks for .*; take one with study.select"):
+        scales.position(scales.scores(table.query("wave == 1"), TRUST), both)
+    with pytest.raises(ArgumentError, match="since each has its own actors"):
+        scales.position(scores, study, measure=[1, 2, 3, 4])
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "words"),
+    [
+        (lambda: scales.position([1, 2], network()), ArgumentError, "result of survey.scales.scores"),
+        (lambda: scales.position(scored([1, 2, 3, 4], "wxyz"), network()), ArgumentError, "'w' is none"),
+        (lambda: scales.position(scored([1, 2, 3, 4]), network(), measure="densty"), KeyNotFoundError, "did you mean"),
+        (lambda: scales.position(scored([1, 2, 3, 4]), network(), measure="density"), ArgumentError, "one number for"),
+        (lambda: scales.position(scored([1, 2, 3, 4]), network(), measure=[1, 2]), ArgumentError, "but holds 2"),
+        (lambda: scales.position(scored([1, 2, 3, 4]), network(), measure=list("wxyz")), ArgumentError, "numbers"),
+        (lambda: scales.position(scored([1, 2, 3, 4]), network(), permutations=0), ArgumentError, "whole number"),
+        (lambda: scales.position(scored([1, 2, 3, 4]), None), ArgumentError, "must be a wholenet.Network"),
+    ],
+)
+def test_positions_that_are_none(call, error, words):
+    with pytest.raises(error, match=words):
+        call()
+
+
+# Bad input ------------------------------------------------------------------------------------------------
+
+CALLS = {
+    "reliability": lambda table: scales.reliability(table, CARD),
+    "agreement": lambda table: scales.agreement(table, CARD),
+    "scores": lambda table: scales.scores(table, CARD),
+    "change": lambda table: scales.change(table, CARD),
+}
+every_call = pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
+
+
+@every_call
+def test_answers_outside_the_scale_name_their_rows(call):
+    with pytest.raises(
+        ArgumentError, match=r"'a' of the scale 'trust' goes from 1 to 5.* 2 answers.*row 1: 9, row 3: 0"
+    ):
+        call(answers(a=[1, 9, 3, 0, 2, 3, 4]))
+    with pytest.raises(ArgumentError, match="row 2: inf"):
+        call(answers(a=[1, 2, float("inf"), 3, 2, 3, 4]))
+
+
+@every_call
+def test_words_are_no_answers(call):
+    with pytest.raises(ArgumentError, match=r"must hold numbers from 1 to 5, but 1 cells .*\(row 1: 'often'\)"):
+        call(answers(a=[1, "often", 3, None, 2, 3, 4]))
+    with pytest.raises(ArgumentError, match="row 0: True"):
+        call(answers(a=[True, False, True, False, True, True, True]))
+    with pytest.raises(ArgumentError, match="row 0: '1'"):
+        call(answers(a=list("1234123")))
+
+
+@every_call
+def test_an_item_that_is_missing_suggests_the_near_one(call):
+    with pytest.raises(ColumnError, match=r"no column 'b', an item of the scale 'trust'.* It has: 'municipality'"):
+        call(answers().rename(columns={"b": "item"}))
+    with pytest.raises(ArgumentError, match="no rows"):
+        call(answers().iloc[:0])
+    with pytest.raises(ArgumentError, match="must be a pandas, polars or pyarrow table"):
+        call([1, 2, 3])
+
+
+@pytest.mark.parametrize("call", [CALLS["scores"], CALLS["change"]])
+def test_rows_without_an_organisation_or_twice_the_same_respondent(call):
+    with pytest.raises(LabelError, match="empty"):
+        call(answers(organisation=["school", None, "team", "clinic", "school", "team", "police"]))
+    with pytest.raises(LabelError, match=r"more than once \(rows 0, 1\).*respondent=None"):
+        call(answers(respondent=1))
+    with pytest.raises(ColumnError, match="respondent"):
+        call(answers().drop(columns="respondent"))
+    with pytest.raises(ColumnError, match="organisation"):
+        call(answers().rename(columns={"organisation": "who"}))
+
+
+def test_odd_arguments_of_scores():
+    with pytest.raises(ArgumentError, match="unit must be"):
+        scales.scores(answers(), CARD, unit="person")
+    with pytest.raises(ArgumentError, match="names the column of organisations"):
+        scales.scores(answers(), CARD, by="organisation")
+    with pytest.raises(ColumnError, match="did you mean 'wave'"):
+        scales.scores(answers(), CARD, by="waves")
+    with pytest.raises(ArgumentError, match="by must name"):
+        scales.scores(answers(), CARD, by=3)
+    with pytest.raises(ArgumentError, match="between 0 and 1"):
+        scales.scores(answers(), CARD, confidence=95)
+    with pytest.raises(ArgumentError, match="two columns of the result"):
+        scales.scores(answers(), Scale("respondents", ["a"]))
+    with pytest.raises(ModelError, match="nobody answered enough items"):
+        scales.scores(answers(a=None), Scale("trust", ["a"]))
