@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 import wholenet as wn
-from flow_logs import log_of, table_of
+from flow_logs import EARLY, log_of, table_of
 from wholenet import flows
 from wholenet.flows._rooms import room
 from wholenet.flows._survival import Survival
-from wholenet.flows._ties import FAR, Margins, hidden_ties
+from wholenet.flows._ties import FREE, Margins, hidden_ties
 
 SEEDS = st.integers(0, 10**6)
 NEVER = 10**9
@@ -132,7 +132,7 @@ def test_steps_are_those_of_pandas(seed, clients):
     table = table_of(seed, clients=clients, events=3 * clients)
     log = log_of(table, min_count=2)
     ordered = table.sort_values(["client", "start"])
-    after = ordered.groupby("client")["level"].shift(-1).where(ordered["end"].notna())
+    after = ordered.groupby("client")["level"].shift(-1).where(ordered["end"].notna() & ~ordered["reason"].isin(EARLY))
     before = after.groupby(ordered["client"]).shift(1)
     begun = ordered["level"][before.isna()].value_counts()
     steps = pd.crosstab(ordered["level"], after)
@@ -195,7 +195,12 @@ def test_ties_of_few_clients_have_room_for_all_that_organisations_are_known_to_h
     # One of fewer than `least` trajectories is not known to the reader.
     unknown = (onward < least) | (every < least)
     hidden, narrow = hidden_ties(
-        source, target, clients, clients, Margins(np.where(unknown, FAR, onward), np.where(unknown, FAR, every)), least
+        source,
+        target,
+        clients,
+        clients,
+        Margins(np.where(unknown, FREE, onward), np.where(unknown, FREE, every)),
+        least,
     )
     assert hidden[clients < least].all()
     ties, sums, totals = len(source), [], []

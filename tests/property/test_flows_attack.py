@@ -109,6 +109,13 @@ def parts(known, by, g):
     """State what the trajectories of a group add up from."""
     known.equal([known.at("all", by, g)], [known.at("status", by, g, s) for s in STATUS])
     over = [known.at("status", by, g, s) for s in STATUS if s != "still in care"]
+    unknown, gone = known.at("unknown", by, g), known.at("status", by, g, "left, reason not known")
+    known.equal([known.at("known", by, g), unknown], over)
+    known.equal([unknown], [gone, known.at("unknown and went on", by, g)])
+    known.equal(
+        [known.at("unknown and went on", by, g), known.at("known and went on", by, g)],
+        [known.at("status", by, g, "went on")],
+    )
     known.equal([known.at("class", by, g, k) for k in CLASSES], over)
     known.equal([known.at("answered", by, g), known.at("silent", by, g)], [known.at("all", by, g)])
 
@@ -124,17 +131,14 @@ def totals(known, by, names, many):
 
 
 def ties(known, log, names, table):
-    """Handovers given are at most what went on or is still there; those received are trajectories that began so."""
+    """Of a client's trajectories all but the last hand over, and all but the first take over."""
     for o in names:
         last = known.at("last", o)
         known.equal([*(known.at("tie", o, p) for p in names), last], [known.at("all", "organisation", o)])
-        ends = [known.at("status", "organisation", o, s) for s in ENDS[:3]]
-        known.equal([last], [*ends, known.at("last and still", o)])
-        going = known.at("status", "organisation", o, "still in care")
-        known.equal([known.at("last and still", o), known.at("not last", o)], [going])
         begun = known.at("begun", o)
         known.equal([*(known.at("tie", p, o) for p in names), begun], [known.at("all", "organisation", o)])
-    known.equal([known.at("begun", o) for o in names], total=table["client"].nunique())
+    for end in ("begun", "last"):
+        known.equal([known.at(end, o) for o in names], total=table["client"].nunique())
     net = wn.flows.referrals(log, count="handovers")
     matrix = net.to_matrix()
     for row, o in enumerate(net.labels.tolist()):
@@ -154,13 +158,10 @@ def publish(known, log, groups):
             g = name(row)
             known.fix(known.at("all", by, g), row["trajectories"])
             known.fix(known.at("answered", by, g), row["grade_answered"])
-            if row["left"] == 0:
-                known.fix(known.at("status", by, g, "dropped out"), 0)
-                known.fix(known.at("status", by, g, "left as planned"), 0)
-            elif not np.isnan(row["left"]):
-                dropped = round(row["drop_out"] * row["left"])
+            if not np.isnan(row["ended"]):
+                known.fix(known.at("known", by, g), row["ended"])
+                dropped = 0 if row["ended"] == 0 else round(row["drop_out"] * row["ended"])
                 known.fix(known.at("status", by, g, "dropped out"), dropped)
-                known.fix(known.at("status", by, g, "left as planned"), row["left"] - dropped)
         found = wn.flows.durations(log, by=by)
         for row in found.to_frame().to_dict("records"):
             known.fix(known.at("all", by, name(row)), row["trajectories"])
@@ -200,7 +201,7 @@ def sensitive(log, table):
             g = names[code]
             add(rows, "all", by, g)
             for s, here in rows.groupby("status"):
-                if by == "level" or s in {"dropped out", "left as planned"}:
+                if by == "level" or s in {"dropped out", "still in care"}:
                     add(here, "status", by, g, s)
             for k, here in rows[rows["status"] != "still in care"].groupby("class"):
                 add(here, "class", by, g, k)

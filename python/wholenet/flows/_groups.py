@@ -161,7 +161,7 @@ def flow(log: EventLog, part: Part) -> Flow:
         forced[np.array(narrow) + 1, many:] = True
         hidden = hide()
     found = crossed(source, target, client, shape)
-    # One who stays at a level counts in its row and its column: room that its ends and this step share is twice as wide.
+    # One who stays at a level counts in its row and in its column: this step and ends need twice the room.
     while len(tight := _tight(found.count, hidden, least)):
         for one in tight:
             shown = np.where(hidden[one + 1] | never[one + 1], np.iinfo(np.int64).max, found.count[one + 1])

@@ -183,10 +183,11 @@ def levels(log: EventLog) -> LevelFlows:
 
     Notes
     -----
-    Each trajectory is one step out of its level: to the level of the client's next trajectory if it ended and there is
-    one, else to an end (see `event_log`). A trajectory that follows no ended one of the same client comes from the
-    start. So the steps into a level are as many as those out of it: its trajectories. Both trajectories of a step may
-    be at one organisation, and any time may lie between them.
+    Each trajectory is one step out of its level: to the level of the client's next trajectory if the client went on
+    (see `event_log`), else to an end. A trajectory that does not follow one from which the client went on comes from
+    the start: the client's first, one after a drop-out, or one beside another that is not over. So the steps into a
+    level are as many as those out of it: its trajectories. Both trajectories of a step may be at one organisation, and
+    any time may lie between them.
 
     A step of 1 to `min_count` - 1 clients is blanked, with others, so that neither rows nor columns nor any other
     result of the log give it back. Where a level, or an end, is rare altogether, all its steps are blanked. A count of

@@ -217,10 +217,10 @@ def event_log(
     A client's trajectories are read in the order of their first days; of those with the same first day the one that
     ends first comes first, then that of the lower level. The order of rows never matters.
 
-    What becomes of a client after a trajectory: it *went on* if the trajectory ended and another of the client's
-    follows; else it *left as planned*, *dropped out*, or *left, reason not known*; it is *still in care* while the
-    trajectory goes on. So one who ends early at an organisation and goes on at another did not drop out of care.
-    Clients with one trajectory hand over nothing; the recipe counts them.
+    What becomes of a client after a trajectory: it *dropped out* where the reason says so, whether or not it came back
+    later; else it *went on* if the trajectory ended and another of the client's follows; else it *left as planned*, or
+    *left, reason not known*; it is *still in care* while the trajectory goes on. Clients with one trajectory hand over
+    nothing; the recipe counts them.
 
     Clients become numbers when the log is made, and their labels are not kept. Of all results together: no count of 1
     to `min_count` - 1 clients is shown, and enough others are blanked that a reader with all tables of one log is left

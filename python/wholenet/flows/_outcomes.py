@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from wholenet._checks import choice, seeded, share, whole
+from wholenet._student import quantile
 from wholenet.flows._agreement import agreement
 from wholenet.flows._durations import MONTH, named
 from wholenet.flows._groups import BY, Grouped, grouped
 from wholenet.flows._levels import log_of
 from wholenet.flows._log import parts_of
 from wholenet.flows._outcomes_result import DROP_OUT, Outcomes
-from wholenet.flows._part import DROPPED, PLANNED, Part
+from wholenet.flows._part import DROPPED, STILL, UNKNOWN, Part
 from wholenet.flows._protect import rounded
 from wholenet.flows._survival import Survival
 from wholenet.governance._accuracy import wilson
-from wholenet.survey._student import quantile
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -76,9 +76,9 @@ def outcomes(
 
     Notes
     -----
-    ``drop_out`` is the share dropped out ÷ (dropped out + left as planned) of those who left care after a trajectory of
-    the group (see `event_log`); those who went on, are still in care, or left for a reason that is not known are not
-    in it. Its interval is Wilson's. It is NaN where nobody left, and where one of the two numbers is not shown.
+    ``drop_out`` is the share of trajectories ended by dropping out ÷ all that ended for a reason that is known
+    (``ended``); the others are not in it. Its interval is Wilson's. It is NaN where none ended, and where one of the
+    numbers is not shown.
 
     An outcome's mean is over the trajectories with an answer (``…_answered``), with an interval by Student's t; of one
     answer it has none. Those who did not answer may have fared worse: compare ``…_answered`` with ``trajectories``.
@@ -108,7 +108,7 @@ def outcomes(
 
     Examples
     --------
-    Two clients leave each of two organisations; one of them drops out at b:
+    Four clients at each of two organisations; at b two drop out:
 
     >>> import pandas as pd
     >>> import wholenet as wn
@@ -158,6 +158,7 @@ class _Place:
     by: str
     confidence: float
     groups: Grouped
+    unknown: NDArray[np.bool_]
     answered: dict[str, NDArray[np.bool_]]
 
     @classmethod
@@ -166,7 +167,8 @@ class _Place:
         answered = {}
         for name, values in part.outcomes.items():
             answered[name] = groups.pool(part, ~np.isnan(values), log.min_count, groups.hidden)
-        return cls(log, part, by, confidence, groups, answered)
+        unknown = groups.pool(part, part.reason == UNKNOWN, log.min_count, groups.hidden)
+        return cls(log, part, by, confidence, groups, unknown, answered)
 
     def rows(self) -> list[dict[str, Any]]:
         """Give a row for each group that has trajectories."""
@@ -191,13 +193,13 @@ class _Place:
         return rows
 
     def _drop_out(self, at: int, here: NDArray[np.bool_]) -> dict[str, float]:
-        names = ("left", DROP_OUT, f"{DROP_OUT}_lower", f"{DROP_OUT}_upper")
-        if self.groups.status[at, [PLANNED, DROPPED]].any() or self.groups.hidden[at]:
+        names = ("ended", DROP_OUT, f"{DROP_OUT}_lower", f"{DROP_OUT}_upper")
+        if self.groups.status[at, [DROPPED, STILL]].any() or self.groups.hidden[at] or self.unknown[at]:
             return dict.fromkeys(names, np.nan)
-        status = self.part.status[here]
-        dropped, planned = (int(self._count(int((status == one).sum()))) for one in (DROPPED, PLANNED))
-        shares = wilson(dropped, dropped + planned, self.confidence)
-        return dict(zip(names, (float(dropped + planned), *shares), strict=True))
+        reason = self.part.reason[here]
+        ended = int(self._count(int(((reason != STILL) & (reason != UNKNOWN)).sum())))
+        dropped = min(int(self._count(int((reason == DROPPED).sum()))), ended)
+        return dict(zip(names, (float(ended), *wilson(dropped, ended, self.confidence)), strict=True))
 
     def _mean(self, outcome: str, here: NDArray[np.bool_], *, hidden: bool) -> dict[str, float]:
         names = (outcome, f"{outcome}_lower", f"{outcome}_upper", f"{outcome}_answered")

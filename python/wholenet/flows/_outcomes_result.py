@@ -89,8 +89,8 @@ class Outcomes:
         Returns
         -------
         table
-            Groups: one row for each: its place and name, ``trajectories``, ``clients``, ``median_months``, ``left`` (as
-            planned or by dropping out), ``drop_out`` with ``…_lower`` and ``…_upper``; each outcome with ``…_lower``,
+            Groups: one row for each: its place and name, ``trajectories``, ``clients``, ``median_months``, ``ended``
+            (for a reason that is known), ``drop_out`` with ``…_lower`` and ``…_upper``; each outcome with ``…_lower``,
             ``…_upper`` and ``…_answered``; ``suppressed``. NaN is not shown, or not known. Agreement: one row for each
             outcome (and place): ``groups`` compared, ``tau``, ``p_tau``, ``rho``, ``p_rho``.
 

@@ -58,8 +58,15 @@ class Part:
         return int((apart[1:] & apart[:-1]).sum()) if len(self.client) else 0
 
     @property
+    def followed(self) -> NDArray[np.bool_]:
+        """Which trajectories are not the last of their client."""
+        found = np.zeros(len(self.client), dtype=np.bool_)
+        found[:-1] = self.client[1:] == self.client[:-1]
+        return found
+
+    @property
     def first(self) -> NDArray[np.bool_]:
-        """Which trajectories follow no ended one of the same client."""
+        """Which trajectories follow none from which the client went on."""
         found = np.ones(len(self.client), dtype=np.bool_)
         found[1:] = ~self._onward()[:-1]
         return found
@@ -108,7 +115,5 @@ class Part:
         )
 
     def _onward(self) -> NDArray[np.bool_]:
-        """Which trajectories ended and are followed by another of the same client."""
-        found = np.zeros(len(self.client), dtype=np.bool_)
-        found[:-1] = (self.client[1:] == self.client[:-1]) & self.ended[:-1]
-        return found
+        """Which trajectories ended, but not by dropping out, and are followed by another of the same client."""
+        return self.followed & self.ended & (self.reason != DROPPED)

@@ -14,9 +14,8 @@ from wholenet.errors import ArgumentError
 from wholenet.flows._groups import grouped
 from wholenet.flows._levels import log_of
 from wholenet.flows._log import parts_of
-from wholenet.flows._part import ONWARD, Part
 from wholenet.flows._protect import rounded
-from wholenet.flows._ties import Margins, hidden_ties
+from wholenet.flows._ties import FREE, Margins, hidden_ties
 from wholenet.network import Network
 from wholenet.study import Study
 
@@ -24,14 +23,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from wholenet.flows._log import EventLog
+    from wholenet.flows._part import Part
 
 __all__ = ["BUILDERS", "referrals"]
 
 BUILDERS = ("trace-route", "sliding window", "binning")
 # Longer than any log, for handovers at any distance.
 EVER = 2**41
-# What no reader knows.
-FREE = 2**36
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,10 +181,10 @@ def _network(log: EventLog, part: Part, builder: str, days: int, count: str, *, 
 
 
 def _margins(log: EventLog, part: Part) -> Margins:
-    """Count what other results of the log tell of each organisation."""
+    """Count what a reader may know of each organisation."""
     groups = grouped(log, part, "organisation")
-    onward = groups.counts(part, part.status == ONWARD).count
+    onward = groups.counts(part, part.followed).count
     return Margins(
-        np.where(groups.hidden | groups.status[:, ONWARD], FREE, onward),
+        np.where(groups.hidden | (onward < log.min_count), FREE, onward),
         np.where(groups.hidden, FREE, groups.counts(part).count),
     )

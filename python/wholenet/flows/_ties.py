@@ -10,17 +10,17 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Margins", "hidden_ties"]
+__all__ = ["FREE", "Margins", "hidden_ties"]
 
-# Further than any count; sums of some of them fit.
-FAR = 2**60
+# What no reader knows: more than any count; sums of many of them fit.
+FREE = 2**36
 
 
 @dataclass(frozen=True, slots=True)
 class Margins:
     """What a reader may know of each organisation: (n,) each.
 
-    `onward` are trajectories after which the client went on, `all_of_it` all trajectories; FAR where a reader does not
+    `onward` are trajectories after which the client went on, `all_of_it` all trajectories; FREE where a reader does not
     know them.
     """
 
@@ -75,24 +75,23 @@ def _lacking(
     least: int,
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell which small ties could be too few numbers, and whether that is for the ties from their source."""
-    whole = np.minimum(count, FAR)
-    out = _sums(source, whole, n)
-    into = _sums(target, whole, n)
+    out, into = _sums(source, count, n), _sums(target, count, n)
     kept = np.maximum(margins.onward - out, 0)  # handovers of an organisation to itself, or beyond the window
     begun = np.maximum(margins.all_of_it - into - kept, 0)  # clients who start there
+    begun[margins.all_of_it >= FREE] = FREE
     # What another tie to the same organisation gives becomes a handover of its source to itself, in place of a start.
-    given = np.minimum(whole, begun[source]) * hidden
-    by_source = _sums(source, whole * hidden, n)[source] - whole * hidden + kept[source]
+    given = np.minimum(count, begun[source]) * hidden
+    by_source = _sums(source, count * hidden, n)[source] - count * hidden + kept[source]
     by_target = _sums(target, given, n)[target] - given + begun[target]
     elsewhere = _sums(source, np.where(hidden, begun[target], 0), n)[source] - begun[target] + begun[source]
     up = np.minimum(by_source, by_target)
-    down = np.minimum(whole, elsewhere)
+    down = np.minimum(count, elsewhere)
     lacking = small & (np.minimum(up, least) + down < least - 1)
     return lacking, by_source <= by_target
 
 
 def _sums(place: NDArray[np.int64], values: NDArray[np.int64], n: int) -> NDArray[np.int64]:
-    """Add whole numbers up by place, without going over what 64 bits hold."""
+    """Add whole numbers up by place."""
     found = np.zeros(n, dtype=np.int64)
-    np.add.at(found, place, np.minimum(values, FAR >> 24))
+    np.add.at(found, place, values)
     return found
