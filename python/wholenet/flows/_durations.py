@@ -157,18 +157,21 @@ def _classes_hidden(log: EventLog, part: Part, groups: Grouped) -> NDArray[np.bo
         above = _classes_hidden(log, part, groups.above)
         forced |= (groups.above.hidden | groups.above.status[:, STILL])[groups.within]
     kind = np.searchsorted(LIMITS, part.end - part.start, side="right") - 1
+    small = np.zeros(len(groups.names), dtype=np.bool_)
     if groups.below is not None:
         whole = groups.below.hidden | groups.below.status[:, STILL]
         none = np.zeros(len(CLASSES), dtype=np.int64)
         blocks = groups.below.blocks()
         exposed = [groups.below.protect(part, kind, none, least, block, whole, of=over).exposed for _, block in blocks]
-        forced[[one for (one, _), narrow in zip(blocks, exposed, strict=True) if narrow]] = True
+        small[[one for (one, _), narrow in zip(blocks, exposed, strict=True) if narrow]] = True
     rows = groups.pool(part, over, least, forced)
     found = np.ones((len(groups.names), len(CLASSES)), dtype=np.bool_)
     for one, block in groups.blocks():
         here = block[groups.code] & over
         rare = pooled(sizes(kind[here], part.client[here], len(CLASSES)).clients, least, above[one]) | above[one]
-        found[block] = groups.protect(part, kind, rare.astype(np.int64), least, block, rows, of=over).hidden
+        found[block] = groups.protect(
+            part, kind, rare.astype(np.int64), least, block, rows, of=over, small=small & ~rows
+        ).hidden
     return found
 
 

@@ -61,7 +61,7 @@ class Grouped:
 
     def pool(self, part: Part, of: NDArray[np.bool_], least: int, forced: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Tell for which groups to hide how many of their trajectories are marked; all that add up to a hidden one."""
-        found = forced.copy()
+        found, small = forced.copy(), np.zeros(len(forced), dtype=np.bool_)
         if self.above is not None:
             found |= self.above.pool(part, of, least, self.above.hidden)[self.within]
         if self.below is not None:
@@ -69,19 +69,24 @@ class Grouped:
             narrow = [
                 one for one, block in below.blocks() if below.marked(part, of, least, block, below.hidden).exposed
             ]
-            found[narrow] = True
+            small[narrow] = True
         for _, block in self.blocks():
-            found[block] |= self.marked(part, of, least, block, found | self.hidden).hidden.any(axis=1)
+            found[block] |= self.marked(part, of, least, block, found | self.hidden, small).hidden.any(axis=1)
         return found
 
     def marked(
-        self, part: Part, of: NDArray[np.bool_], least: int, block: NDArray[np.bool_], whole: NDArray[np.bool_]
+        self,
+        part: Part,
+        of: NDArray[np.bool_],
+        least: int,
+        block: NDArray[np.bool_],
+        whole: NDArray[np.bool_],
+        small: NDArray[np.bool_] | None = None,
     ) -> Protected:
         """Protect how many are marked in a block of groups, some of which are hidden as a `whole`."""
         # Marked or not, they add up to the trajectories of the group.
-        return self.protect(
-            part, of.astype(np.int64), np.zeros(2, dtype=np.int64), least, block, whole, open_to_all=[0]
-        )
+        none = np.zeros(2, dtype=np.int64)
+        return self.protect(part, of.astype(np.int64), none, least, block, whole, small=small, open_to_all=[0])
 
     def protect(
         self,
@@ -93,14 +98,19 @@ class Grouped:
         whole: NDArray[np.bool_],
         *,
         of: NDArray[np.bool_] | None = None,
+        small: NDArray[np.bool_] | None = None,
         open_to_all: Sequence[int] = (),
     ) -> Protected:
-        """Protect a table of a block of groups by another code, of all trajectories or of some."""
+        """Protect a table of a block of groups by another code, of all trajectories or of some.
+
+        Groups hidden as a `whole` are pooled; of those that are `small` each cell is protected as a small one.
+        """
+        forced = None if small is None else np.repeat(small[block][:, None], len(columns), axis=1)
         rows = block[self.code] if of is None else block[self.code] & of
         place = np.cumsum(block) - 1
         return protected(
             place[self.code[rows]], column[rows], part.client[rows], least, rows=whole[block].astype(np.int64),
-            columns=columns, open_to_all=open_to_all,
+            columns=columns, forced=forced, open_to_all=open_to_all,
         )  # fmt: skip
 
     def blocks(self) -> list[tuple[int, NDArray[np.bool_]]]:

@@ -169,7 +169,7 @@ def event_log(
     level : str, optional
         The column with the level of care, whose order `levels` gives.
     referrer : str, optional
-        The column with who referred.
+        The column with who referred; where it is empty: "not known".
     end_reason : str, optional
         The column with the reason of the end; empty where it is not known.
     drop_out : sequence
@@ -208,7 +208,7 @@ def event_log(
     LabelError
         Labels of mixed kinds; an organisation that is not in `organisations`, a level that is not in `levels`.
     ArgumentError
-        Rows that end before they start or after `last_day`, without a client, a first day, a level or a referrer, with
+        Rows that end before they start or after `last_day`, without a client, a first day or a level, with
         a reason but no end, that are listed twice, or overlap where that is refused. The message gives row numbers
         from 0, and never a client.
 

@@ -116,4 +116,5 @@ class Part:
 
     def _onward(self) -> NDArray[np.bool_]:
         """Which trajectories ended, but not by dropping out, and are followed by another of the same client."""
-        return self.followed & self.ended & (self.reason != DROPPED)
+        found: NDArray[np.bool_] = self.followed & self.ended & (self.reason != DROPPED)
+        return found

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Times", "clients", "groups", "organisations", "outcome", "reasons", "refuse_rows", "times"]
 
+# The group of trajectories whose referrer is not recorded.
+NOT_KNOWN = "not known"
+
 
 def refuse_rows(rows: NDArray[np.int64], what: str, advice: str) -> NoReturn:
     """Refuse rows by their numbers."""
@@ -80,16 +83,17 @@ def organisations(
 def groups(
     frame: nw.DataFrame[Any], name: str, argument: str, names: Sequence[Any] | None
 ) -> tuple[NDArray[np.int64], list[Any]]:
-    """Number the groups of a column: in the order of `names`, else in sorted order."""
+    """Number the groups of a column: in the order of `names`, else in sorted order, with those not known at the end."""
     column = frame[_frames.require(frame, name, argument)]
-    values = column.to_list()
-    empty = np.flatnonzero([_ingest.is_empty(value) for value in values])
-    if len(empty):
-        advice = "Fill them in, for instance with 'not known', or leave these rows out"
+    values = [None if _ingest.is_empty(value) else value for value in column.to_list()]
+    empty = np.flatnonzero([value is None for value in values])
+    if len(empty) and argument != "referrer":
+        advice = f"Fill them in, for instance with {NOT_KNOWN!r}, or leave these rows out"
         refuse_rows(empty, f"are empty in the column {name!r} (for {argument}=)", advice)
+    values = [NOT_KNOWN if value is None else value for value in values]
     found = list(dict.fromkeys(values))
     if names is None:
-        names = sorted(found, key=lambda one: (str(type(one)), one))
+        names = sorted(found, key=lambda one: (one == NOT_KNOWN, str(type(one)), one))
     place = {one: at for at, one in enumerate(names)}
     unknown = [one for one in found if one not in place]
     if unknown:
