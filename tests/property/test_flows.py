@@ -13,7 +13,7 @@ from flow_logs import EARLY, log_of, table_of
 from wholenet import flows
 from wholenet.flows._rooms import room
 from wholenet.flows._survival import Survival
-from wholenet.flows._ties import FREE, Margins, hidden_ties
+from wholenet.flows._ties import FREE, hidden_ties
 
 SEEDS = st.integers(0, 10**6)
 NEVER = 10**9
@@ -185,36 +185,35 @@ def test_the_room_of_a_cell_is_that_of_all_tables_with_the_same_totals(seed, row
 @given(SEEDS, st.integers(2, 6), st.integers(3, 10))
 @settings(max_examples=25, deadline=None)
 def test_ties_of_few_clients_have_room_for_all_that_organisations_are_known_to_have(seed, n, least):
-    """The reader knows of each organisation how many clients went on from it, and how many trajectories it has."""
+    """The reader knows how many trajectories each organisation has, and how many clients there are."""
     random = np.random.default_rng(seed)
-    source, target = np.nonzero((random.random((n, n)) < 0.5) & ~np.eye(n, dtype=bool))
+    source, target = np.nonzero((random.random((n, n)) < 0.6) & ~np.eye(n, dtype=bool))
     clients = random.integers(1, 25, len(source))
-    loops, begun = random.integers(0, 12, n), random.integers(0, 12, n)
-    onward = np.bincount(source, weights=clients, minlength=n).astype(np.int64) + loops
-    every = np.bincount(target, weights=clients, minlength=n).astype(np.int64) + loops + begun
-    # One of fewer than `least` trajectories is not known to the reader.
-    unknown = (onward < least) | (every < least)
-    hidden, narrow = hidden_ties(
-        source,
-        target,
-        clients,
-        clients,
-        Margins(np.where(unknown, FREE, onward), np.where(unknown, FREE, every)),
-        least,
-    )
+    loops = random.integers(0, 12, n)
+    out, into = (np.bincount(ends, weights=clients, minlength=n).astype(np.int64) for ends in (source, target))
+    begun = random.integers(0, 12, n) + np.maximum(out - into, 0)
+    every = into + loops + begun
+    known = np.where(every < least, FREE, every)
+    hidden, narrow = hidden_ties(source, target, clients, clients, known, least)
     assert hidden[clients < least].all()
     ties, sums, totals = len(source), [], []
-    for one in np.flatnonzero(~unknown):
-        out, into = np.zeros(ties + 2 * n), np.zeros(ties + 2 * n)
-        out[:ties], into[:ties] = source == one, target == one
-        out[ties + one] = into[ties + one] = into[ties + n + one] = 1
-        sums += [out, into]
-        totals += [onward[one], every[one]]
-    bounds = [(0, None) if secret else (k, k) for k, secret in zip(clients, hidden, strict=True)] + [(0, None)] * 2 * n
+    for one in np.flatnonzero(known < FREE):
+        gives, takes = np.zeros(ties + 3 * n), np.zeros(ties + 3 * n)
+        gives[:ties], takes[:ties] = source == one, target == one
+        gives[ties + one] = takes[ties + one] = gives[ties + n + one] = takes[ties + 2 * n + one] = 1
+        sums += [gives, takes]
+        totals += [every[one], every[one]]
+    if (known < FREE).all():
+        for first in (ties + n, ties + 2 * n):
+            all_of_them = np.zeros(ties + 3 * n)
+            all_of_them[first : first + n] = 1
+            sums.append(all_of_them)
+            totals.append(begun.sum())
+    bounds = [(0, None) if secret else (k, k) for k, secret in zip(clients, hidden, strict=True)] + [(0, None)] * 3 * n
     for one in np.flatnonzero((clients < least) & ~narrow) if sums else []:
         ends = []
         for sign in (1, -1):
-            aim = np.zeros(ties + 2 * n)
+            aim = np.zeros(ties + 3 * n)
             aim[one] = sign
             solved = linprog(aim, A_eq=np.array(sums), b_eq=totals, bounds=bounds)
             ends.append(np.inf if solved.status == 3 else sign * solved.fun)

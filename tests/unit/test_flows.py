@@ -69,10 +69,13 @@ def test_binning_by_hand():
 
 
 def test_clients_and_handovers_are_two_counts():
-    frame = pd.DataFrame({"client": [1, 1, 1, 1, 2, 2], "organisation": list("ababab"), "start": [0, 1, 2, 3, 0, 1]})
+    """One goes a, b, a, b; one a, b; one a, b, a."""
+    frame = pd.DataFrame(
+        {"client": [1] * 4 + [2] * 2 + [3] * 3, "organisation": list("ababababa"), "start": [0, 1, 2, 3, 0, 1, 0, 1, 2]}
+    )
     log = flows.event_log(frame, client="client", organisation="organisation", start="start", min_count=2)
-    assert ties(flows.referrals(log))["a", "b"] == 2
-    assert ties(flows.referrals(log, count="handovers"))["a", "b"] == 3
+    assert ties(flows.referrals(log)) == {("a", "b"): 3, ("b", "a"): 2}
+    assert ties(flows.referrals(log, count="handovers")) == {("a", "b"): 4, ("b", "a"): 2}
 
 
 def test_ties_of_few_clients_are_not_observed():

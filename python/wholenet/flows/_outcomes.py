@@ -89,7 +89,9 @@ def outcomes(
     pairs) ÷ √(pairs that differ in the one · pairs that differ in the other), and by Spearman's ρ, the correlation of
     the ranks. p is two-sided, of permutations that deal the outcomes out to the groups at random. NaN with fewer than
     three groups, or where all are equal. A high τ means that groups with many trajectories have high values; near 0,
-    counts tell nothing of the outcome. Only groups that are shown take part.
+    counts tell nothing of the outcome. All groups take part that are shown and have an outcome of `min_count` clients
+    or more, with their exact values, also where few dropped out so that their share is not shown: else groups with few
+    trajectories would take part only if many dropped out.
 
     Rows of fewer than `min_count` clients are blanked, and others so that they can't be worked out; so are the numbers
     of those who dropped out and of answers where they are small. O(m + permutations × k²) time for k groups. The same
@@ -127,22 +129,19 @@ def outcomes(
     level, draws = share(confidence, "confidence"), whole(permutations, "permutations")
     start = seeded(seed)
     rows: dict[str, list[Any]] = {}
-    for part in parts_of(log):
-        for row in _Place.read(log, part, by, level).rows():
+    places = [_Place.read(log, part, by, level) for part in parts_of(log)]
+    for place in places:
+        for row in place.rows():
             for name, value in row.items():
                 rows.setdefault(name, []).append(value)
     measured = [DROP_OUT, *(parts_of(log)[0].outcomes if parts_of(log) else ())]
     found: dict[str, list[Any]] = {}
-    for number, part in enumerate(parts_of(log)):
-        here = np.ones(len(rows["trajectories"]), dtype=np.bool_)
-        if log.by is not None:
-            here = np.array([one == part.key[0] for one in rows[log.by]], dtype=np.bool_)
-        volume = np.array(rows["trajectories"])[here]
+    for number, place in enumerate(places):
         for at, name in enumerate(measured):
-            values = np.array(rows[name])[here]
+            volume, values = place.ranked(name)
             sample = number * len(measured) + at
             one = agreement(volume, values, draws, start, sample, executor, progress=progress)
-            told = ({} if log.by is None else {log.by: part.key[0]}) | {"outcome": name, "groups": one.groups}
+            told = ({} if log.by is None else {log.by: place.part.key[0]}) | {"outcome": name, "groups": one.groups}
             told |= {"tau": one.tau, "p_tau": one.p_tau, "rho": one.rho, "p_rho": one.p_rho}
             for key, value in told.items():
                 found.setdefault(key, []).append(value)
@@ -191,6 +190,22 @@ class _Place:
             row["suppressed"] = not shown
             rows.append(row)
         return rows
+
+    def ranked(self, outcome: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Give counts and exact outcomes of the groups that have `min_count` clients or more with an outcome."""
+        part, groups = self.part, self.groups
+        if outcome == DROP_OUT:
+            measured = (part.reason != STILL) & (part.reason != UNKNOWN)
+            values = (part.reason == DROPPED).astype(np.float64)
+        else:
+            values = part.outcomes[outcome]
+            measured = ~np.isnan(values)
+        enough = ~groups.hidden & (groups.counts(part, measured).clients >= self.log.min_count)
+        means = np.full(len(groups.names), np.nan)
+        for at in np.flatnonzero(enough).tolist():
+            here = values[measured & (groups.code == at)].tolist()
+            means[at] = fsum(here) / len(here)
+        return np.where(enough, groups.counts(part).count.astype(np.float64), np.nan), means
 
     def _drop_out(self, at: int, here: NDArray[np.bool_]) -> dict[str, float]:
         names = ("ended", DROP_OUT, f"{DROP_OUT}_lower", f"{DROP_OUT}_upper")

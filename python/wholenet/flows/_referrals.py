@@ -15,7 +15,7 @@ from wholenet.flows._groups import grouped
 from wholenet.flows._levels import log_of
 from wholenet.flows._log import parts_of
 from wholenet.flows._protect import rounded
-from wholenet.flows._ties import FREE, Margins, hidden_ties
+from wholenet.flows._ties import FREE, hidden_ties
 from wholenet.network import Network
 from wholenet.study import Study
 
@@ -96,8 +96,8 @@ def referrals(
     of periods. Zand et al. (2017) compare such networks of the same claims, and find that they differ much.
 
     A tie is suppressed by its clients, whatever `count`. Each tie of few clients could be `min_count` or more whole
-    numbers for a reader who knows all other ties, all tables of the log, and how many trajectories each organisation
-    has, goes on from, and where they end. Networks of two windows of one log can be subtracted from each other: publish
+    numbers for a reader who knows all ties that are shown and all tables of the log; the recipe counts those for which
+    this can't be had. Networks of two windows of one log can be subtracted from each other: publish
     one.
 
     O(m · w) time, for w events of a client in a window. Equal bits on any number of threads.
@@ -144,7 +144,7 @@ def _network(log: EventLog, part: Part, builder: str, days: int, count: str, *, 
     found = _core.flows_handovers(part.client, part.start, part.organisation, builder, days, progress)
     pairs = _Handovers(*(column.astype(np.int64) for column in found))
     hidden, narrow = hidden_ties(
-        pairs.source, pairs.target, pairs.times, pairs.clients, _margins(log, part), log.min_count
+        pairs.source, pairs.target, pairs.times, pairs.clients, _known(log, part), log.min_count
     )
     values = pairs.clients if count == "clients" else pairs.times
     if log.round_to is not None:
@@ -180,11 +180,7 @@ def _network(log: EventLog, part: Part, builder: str, days: int, count: str, *, 
     return Network._make(core, frame=frame, kind=log.kind, recipe=tuple(recipe))
 
 
-def _margins(log: EventLog, part: Part) -> Margins:
-    """Count what a reader may know of each organisation."""
+def _known(log: EventLog, part: Part) -> NDArray[np.int64]:
+    """Count the trajectories that a reader may know each organisation to have."""
     groups = grouped(log, part, "organisation")
-    onward = groups.counts(part, part.followed).count
-    return Margins(
-        np.where(groups.hidden | (onward < log.min_count), FREE, onward),
-        np.where(groups.hidden, FREE, groups.counts(part).count),
-    )
+    return np.where(groups.hidden, FREE, groups.counts(part).count)
