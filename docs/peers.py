@@ -15,6 +15,7 @@ from wholenet import (
     centrality,
     change,
     cohesion,
+    flows,
     governance,
     groups,
     inference,
@@ -216,7 +217,7 @@ FAMILIES = {
     ],
 }
 # What networkx and igraph have no counterpart of.
-ALONE = ("change", "governance", "inference", "models", "multiplex", "scorecards", "survey")
+ALONE = ("change", "flows", "governance", "inference", "models", "multiplex", "scorecards", "survey")
 FAMILIES |= {family: [] for family in ALONE}
 MODULES = {
     one.__name__.split(".")[-1]: one
@@ -225,6 +226,7 @@ MODULES = {
         centrality,
         change,
         cohesion,
+        flows,
         governance,
         groups,
         inference,

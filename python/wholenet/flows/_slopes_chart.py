@@ -49,7 +49,7 @@ def slopes(
         x += 40 + text_width(shown, SIZE)
     top += 34
     longest = max((text_width(line.name, SIZE) for line in lines), default=0.0)
-    left = min(longest + max((text_width(line.before, SMALL) for line in lines), default=0.0) + 26, 0.42 * width)
+    left = min(longest + max((text_width(line.before, SMALL) for line in lines), default=0.0) + 38, 0.44 * width)
     right = width - left
     looks: Attributes = {"font_size": SIZE, "fill": SOFT}
     parts.append(text(axes[0], left, top, text_anchor="middle", **looks))
