@@ -18,6 +18,8 @@ __all__ = ["Days", "day", "read"]
 
 Days = tuple["NDArray[np.int64]", "NDArray[np.bool_]"]
 
+# Characters of 2019-12-31.
+LONG = 10
 EPOCH = date(1970, 1, 1).toordinal()
 # Further off than any date that tables can hold; differences of two stay far inside 64 bits.
 FAR = 2**40
@@ -26,7 +28,8 @@ FAR = 2**40
 def read(series: nw.Series[Any], name: str) -> Days:
     """Read a column as days, and tell which cells are empty (their day is 0).
 
-    Dates count from 1970-01-01, times by the day they fall on where the clock was read; whole numbers are days.
+    Dates count from 1970-01-01, times by the day they fall on where the clock was read; whole numbers are days. Text
+    must be dates as 2019-12-31.
     """
     dtype = series.dtype
     if isinstance(dtype, nw.Date | nw.Datetime):
@@ -38,6 +41,7 @@ def read(series: nw.Series[Any], name: str) -> Days:
 
 def day(value: Any, name: str, *, dates: bool) -> int:
     """Read one day, of the kind that the columns have."""
+    value = _written(value) or value
     if isinstance(value, date):
         found, known = value.toordinal() - EPOCH, dates
     elif isinstance(value, int | np.integer) and not isinstance(value, bool):
@@ -88,14 +92,24 @@ def _objects(values: list[Any], name: str) -> Days:
             empty[row] = True
         elif isinstance(value, date | datetime):
             days[row] = value.toordinal() - EPOCH
+        elif (found := _written(value)) is not None:
+            days[row] = found.toordinal() - EPOCH
         else:
-            _refuse(name, row, "text" if isinstance(value, str) else f"a {type(value).__name__}")
+            _refuse(name, row, "other text" if isinstance(value, str) else f"a {type(value).__name__}")
     return days, empty
+
+
+def _written(value: Any) -> date | None:
+    """Read a date that is written as 2019-12-31."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == LONG else None
+    except ValueError:
+        return None
 
 
 def _refuse(name: str, row: int, found: str) -> NoReturn:
     msg = (
-        f"the column {name!r} must hold dates, times or whole days, but row {row} holds {found}. Turn it into dates "
-        "first, for instance with pandas.to_datetime or polars' str.to_date"
+        f"the column {name!r} must hold dates (such as 2019-12-31), times or whole days, but row {row} holds "
+        f"{found}. Turn it into dates first, for instance with pandas.to_datetime or polars' str.to_date"
     )
     raise ArgumentError(msg)

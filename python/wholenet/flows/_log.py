@@ -164,7 +164,8 @@ def event_log(
     client, organisation : str
         The columns with the client and the organisation: text or whole numbers.
     start, end : str
-        The columns with the first and the last day: dates, times (of which the day counts), or whole numbers of days.
+        The columns with the first and the last day: dates (also as text, 2019-12-31), times (of which the day counts),
+        or whole numbers of days.
         An empty end means that the trajectory goes on. Without `end` only `referrals` can be read.
     level : str, optional
         The column with the level of care, whose order `levels` gives.

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wholenet.report import _awareness, _change, _collaboration, _information, _respondents, _scorecards, _strong
-from wholenet.report._beside import Scorecards
+from wholenet.report import (
+    _awareness,
+    _change,
+    _collaboration,
+    _flows,
+    _information,
+    _respondents,
+    _scorecards,
+    _strong,
+)
+from wholenet.report._beside import Scorecards, Trajectories
 from wholenet.report._chapter import Chapter, written
 from wholenet.report._settings import CHAPTERS
 
@@ -23,10 +32,11 @@ MODULES = {
     "awareness": _awareness,
     "strong": _strong,
     "scorecards": _scorecards,
+    "trajectories": _flows,
 }
 
 # Of chapters that need more than the networks: the kind of table.
-BESIDE: dict[str, type[Beside]] = {"scorecards": Scorecards}
+BESIDE: dict[str, type[Beside]] = {"scorecards": Scorecards, "trajectories": Trajectories}
 
 
 def chapters(ground: Ground) -> tuple[list[Chapter], dict[str, str]]:

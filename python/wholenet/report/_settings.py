@@ -15,7 +15,16 @@ if TYPE_CHECKING:
 
 __all__ = ["CHAPTERS", "MODES", "Settings"]
 
-CHAPTERS = ("respondents", "collaboration", "information", "change", "awareness", "strong", "scorecards")
+CHAPTERS = (
+    "respondents",
+    "collaboration",
+    "information",
+    "change",
+    "awareness",
+    "strong",
+    "scorecards",
+    "trajectories",
+)
 MODES = ("shared", "lead organisation", "network administrative organisation")
 KEYS = ("wave", "relation")
 ATTRIBUTES = ("sector", "care_level", "gatekeeper", "linking", "lead", "perceived_mode", "trust")
@@ -71,8 +80,8 @@ class Settings:
         Whether actors appear under pseudonyms.
     chapters : sequence of str, optional
         Which chapters to write, of ``"respondents"``, ``"collaboration"``, ``"information"``, ``"change"``,
-        ``"awareness"``, ``"strong"`` and ``"scorecards"``. Default: those for which the relations, columns and tables
-        are there.
+        ``"awareness"``, ``"strong"``, ``"scorecards"`` and ``"trajectories"``. Default: those for which the
+        relations, columns and tables are there.
 
     Examples
     --------
