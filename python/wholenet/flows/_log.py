@@ -289,7 +289,7 @@ class _Columns:
     clients: int
     organisation: NDArray[np.uint32]
     times: _read.Times
-    reason: NDArray[np.int64]
+    reason: NDArray[np.int8]
     level: NDArray[np.int64] | None
     referrer: NDArray[np.int64] | None
     outcomes: dict[str, NDArray[np.float64]]
@@ -305,12 +305,13 @@ class _Columns:
 
     def part(self, key: tuple[Any, ...], rows: NDArray[Any]) -> Part:
         """Take rows out."""
+        start = self.times.start[rows]
         return Part(
             key,
             self.client[rows],
             self.organisation[rows],
-            self.times.start[rows],
-            self.times.end[rows],
+            start,
+            start if self.times.end is self.times.start else self.times.end[rows],
             self.reason[rows],
             None if self.level is None else self.level[rows],
             None if self.referrer is None else self.referrer[rows],

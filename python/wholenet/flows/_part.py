@@ -35,7 +35,7 @@ class Part:
     organisation: NDArray[np.uint32]
     start: NDArray[np.int64]
     end: NDArray[np.int64]
-    reason: NDArray[np.int64]
+    reason: NDArray[np.int8]
     level: NDArray[np.int64] | None
     referrer: NDArray[np.int64] | None
     outcomes: Mapping[str, NDArray[np.float64]]
@@ -74,7 +74,7 @@ class Part:
     @property
     def status(self) -> NDArray[np.int64]:
         """What became of the client after each trajectory."""
-        return np.where(self._onward(), ONWARD, self.reason)
+        return np.where(self._onward(), ONWARD, self.reason.astype(np.int64))
 
     @property
     def repeated(self) -> NDArray[np.bool_]:
@@ -102,12 +102,13 @@ class Part:
 
     def take(self, keep: NDArray[np.bool_]) -> Part:
         """Give the trajectories that are marked."""
+        start = self.start[keep]
         return Part(
             self.key,
             self.client[keep],
             self.organisation[keep],
-            self.start[keep],
-            self.end[keep],
+            start,
+            start if self.end is self.start else self.end[keep],
             self.reason[keep],
             None if self.level is None else self.level[keep],
             None if self.referrer is None else self.referrer[keep],

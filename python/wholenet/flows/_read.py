@@ -137,18 +137,19 @@ def times(frame: nw.DataFrame[Any], start: str, end: str | None, last_day: Any) 
         if len(late):
             refuse_rows(late, "start or end after last_day", "Give a later last_day=, or leave these rows out")
         latest = given
-    return Times(first, np.where(going_on, latest, last), ~going_on, latest)
+    # Where nothing goes on without an end the columns are taken as they are.
+    return Times(first, np.where(going_on, latest, last) if going_on.any() else last, ~going_on, latest)
 
 
 def reasons(
     frame: nw.DataFrame[Any], name: str | None, drop_out: Sequence[Any], ended: NDArray[np.bool_]
-) -> NDArray[np.int64]:
+) -> NDArray[np.int8]:
     """Read why trajectories ended: as planned, or by dropping out."""
     if name is None:
         if len(drop_out):
             msg = "drop_out= lists reasons, but no column holds them; name it with end_reason="
             raise ArgumentError(msg)
-        return np.where(ended, UNKNOWN, STILL)
+        return np.where(ended, np.int8(UNKNOWN), np.int8(STILL))
     values = frame[_frames.require(frame, name, "end_reason")].to_list()
     empty = np.array([_ingest.is_empty(value) for value in values], dtype=np.bool_)
     found = {value for value in values if not _ingest.is_empty(value)}
@@ -165,7 +166,8 @@ def reasons(
     if len(wrong):
         refuse_rows(wrong, f"have a reason in {name!r} but no end", "Fill in the end, or leave the reason empty")
     dropped = np.array([value in early for value in values], dtype=np.bool_)
-    return np.where(~ended, STILL, np.where(empty, UNKNOWN, np.where(dropped, DROPPED, PLANNED)))
+    why = np.where(~ended, STILL, np.where(empty, UNKNOWN, np.where(dropped, DROPPED, PLANNED)))
+    return why.astype(np.int8)
 
 
 def outcome(frame: nw.DataFrame[Any], name: str) -> NDArray[np.float64]:

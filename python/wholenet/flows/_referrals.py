@@ -11,10 +11,9 @@ from wholenet import _core, _frames, _ingest
 from wholenet._checks import choice, whole
 from wholenet._ingest import counted, flag
 from wholenet.errors import ArgumentError
-from wholenet.flows._groups import grouped
 from wholenet.flows._levels import log_of
 from wholenet.flows._log import parts_of
-from wholenet.flows._protect import rounded
+from wholenet.flows._protect import pooled, rounded, sizes
 from wholenet.flows._ties import FREE, hidden_ties
 from wholenet.network import Network
 from wholenet.study import Study
@@ -182,5 +181,5 @@ def _network(log: EventLog, part: Part, builder: str, days: int, count: str, *, 
 
 def _known(log: EventLog, part: Part) -> NDArray[np.int64]:
     """Count the trajectories that a reader may know each organisation to have."""
-    groups = grouped(log, part, "organisation")
-    return np.where(groups.hidden, FREE, groups.counts(part).count)
+    found = sizes(part.organisation.astype(np.int64), part.client, len(log.organisations))
+    return np.where(pooled(found.clients, log.min_count), FREE, found.count)
