@@ -50,6 +50,11 @@ PARTS = (
         "Of answers from 1 to 5 by respondents of organisations in networks.",
     ),
     (
+        "Durations and outcomes: how often intervals cover the truth, and ranks without a relation agree",
+        "simulation_flows.py",
+        "Trajectories of which some still go on; shares, means and ranks of groups.",
+    ),
+    (
         "Network autocorrelation: bias and coverage",
         "simulation_autocorrelation.py",
         "Of the coefficients of both models.",
