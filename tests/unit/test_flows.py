@@ -228,6 +228,8 @@ def test_few_drop_outs_are_not_shown():
     # The 2 can't stand alone: who knows the sum would have it.
     assert np.isnan(found.groups["drop_out"]).tolist()[-1]
     assert np.isnan(found.groups["drop_out"]).sum() >= 2
+    # All take part in the ranks: those that are shown alone would be those where many dropped out.
+    assert found.agreement["groups"][0] == 4
     assert found.groups["suppressed"] == [False] * 4
 
 

@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -48,6 +49,27 @@ def test_the_numbers_are_those_of_the_analyses(whole):
     np.testing.assert_allclose(found["tau"], agreement["tau"], rtol=1e-12)  # as text and back
     median = wn.flows.durations(log()).medians["median"][0]
     assert f"Half of all trajectories last no longer than {median:.2f} months" in text
+
+
+def test_what_was_built_in_is_found_again():
+    """Shares by duration, referrers, drop-out, and that counts tell nothing of outcomes: datasets/targets.csv."""
+    targets = pd.read_csv(Path(wn.datasets.__file__).with_name("targets.csv")).set_index("target")
+    found, told = log(), {}
+    shares = wn.flows.durations(found).to_frame("shares").set_index("duration")["share"]
+    names = ["under 3 months", "3-6 months", "6-12 months", "1-2 years", "2-3 years", "3-4 years", "4 years or more"]
+    told |= {f"duration: {name}": share for name, share in zip(names, shares, strict=True)}
+    referrers = wn.flows.outcomes(found, by="referrer", permutations=9, seed=1).to_frame().set_index("referrer")
+    counts = referrers["trajectories"]
+    told |= {
+        f"referrer: {name}": count / 4113 for name, count in counts.items() if f"referrer: {name}" in targets.index
+    }
+    levels = wn.flows.outcomes(found, by="level", permutations=9, seed=1).to_frame()
+    told["drop-out"] = (levels["drop_out"] * levels["ended"]).sum() / levels["ended"].sum()
+    agreement = wn.flows.outcomes(found, permutations=9, seed=1).to_frame("agreement").set_index("outcome")["tau"]
+    told |= {f"counts against {name}": agreement[name] for name in ("satisfaction", "goals")}
+    assert len(told) == 17
+    for name, value in told.items():
+        assert targets.loc[name, "low"] <= value <= targets.loc[name, "high"], (name, value)
 
 
 def test_no_client_and_no_small_count_is_written(whole):

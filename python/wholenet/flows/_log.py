@@ -38,6 +38,8 @@ class EventLog:
 
     Parameters
     ----------
+    _parts : tuple
+        The trajectories, which stay inside.
     organisations : tuple
         Labels of the organisations.
     actors : table or None
