@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import numpy as np
-
-from wholenet import _core, _frames, _ingest
+from wholenet import _frames, _ingest
 from wholenet._checks import choice, whole
 from wholenet._show import facts_html
-from wholenet.errors import ArgumentError, LabelError
+from wholenet.errors import ArgumentError
 from wholenet.flows import _read
-from wholenet.flows._part import Part
+from wholenet.flows._columns import Columns, cut, known, named, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
     from narwhals.typing import IntoDataFrame
     from numpy.typing import NDArray
 
     from wholenet._narwhals import nw
+    from wholenet.flows._part import Part
 
 __all__ = ["EventLog", "event_log", "parts_of"]
 
@@ -107,8 +107,7 @@ class EventLog:
         return f"{count if self.round_to is None else self.round_to * round(count / self.round_to):,}"
 
     def __repr__(self) -> str:
-        trajectories = sum(len(part.client) for part in self._parts)
-        clients = sum(part.clients for part in self._parts)
+        trajectories, clients, _ = _totals(self)
         where = f" in {len(self._parts)} places" if self.by else ""
         return (
             f"<EventLog: {self.shown(trajectories)} trajectories of {self.shown(clients)} clients at "
@@ -116,9 +115,10 @@ class EventLog:
         )
 
     def _repr_html_(self) -> str:
+        trajectories, clients, _ = _totals(self)
         facts = [
-            ("Trajectories", self.shown(sum(len(part.client) for part in self._parts))),
-            ("Clients", self.shown(sum(part.clients for part in self._parts))),
+            ("Trajectories", self.shown(trajectories)),
+            ("Clients", self.shown(clients)),
             ("Organisations", f"{len(self.organisations):,}"),
             ("Shown from", f"{self.min_count} clients on"),
         ]
@@ -256,26 +256,18 @@ def event_log(
     if not len(frame):
         msg = "the table has no rows, so there is no trajectory to read"
         raise ArgumentError(msg)
-    actors, known = _known(organisations)
-    codes, labels = _read.organisations(frame, organisation, known)
+    actors, listed = known(organisations)
+    codes, labels = _read.organisations(frame, organisation, listed)
     who, count = _read.clients(frame, client)
     when = _read.times(frame, start, end, last_day)
-    if level is not None and levels is None:
-        held = dict.fromkeys(frame[_frames.require(frame, level, "level")].to_list())
-        found = _ingest.first_of(map(repr, held), len(held))
-        msg = f"levels= must list the levels of care from light to heavy; the column {level!r} holds {found}"
-        raise ArgumentError(msg)
-    if level is None and levels is not None:
-        msg = "levels= orders the levels of care, but no column holds them; name it with level="
-        raise ArgumentError(msg)
-    height, steps = (None, []) if level is None else _read.groups(frame, level, "level", levels)
+    height, steps = _heights(frame, level, levels)
     sent, senders = (None, []) if referrer is None else _read.groups(frame, referrer, "referrer", None)
-    columns = _Columns(
+    columns = Columns(
         who, count, codes, when, _read.reasons(frame, end_reason, drop_out, when.ended), height, sent,
-        {name: _read.outcome(frame, name) for name in _named(outcomes)},
+        {name: _read.outcome(frame, name) for name in named(outcomes)},
     )  # fmt: skip
-    place, places = (None, [()]) if by is None else _places(frame, by)
-    parts, steps_done = _parts(columns, place, places, overlaps, duplicates, ends=end is not None)
+    place, places = (None, [()]) if by is None else places_of(frame, by)
+    parts, steps_done = cut(columns, place, places, overlaps, duplicates, ends=end is not None)
     log = EventLog(
         parts, tuple(labels), actors, tuple(steps), tuple(senders), by, least, rounding, end is not None,
         _frames.kind_of(frame), (),
@@ -283,116 +275,40 @@ def event_log(
     return _told(log, steps_done)
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """All columns, in the order of the table: (m,) each."""
-
-    client: NDArray[np.uint32]
-    clients: int
-    organisation: NDArray[np.uint32]
-    times: _read.Times
-    reason: NDArray[np.int8]
-    level: NDArray[np.int64] | None
-    referrer: NDArray[np.int64] | None
-    outcomes: dict[str, NDArray[np.float64]]
-
-    def rest(self) -> NDArray[np.int64]:
-        """What orders a client's trajectories of the same days: level, reason, referrer, organisation."""
-        found = np.zeros(len(self.client), dtype=np.int64)
-        for codes in (self.level, self.reason, self.referrer, self.organisation):
-            if codes is not None:
-                found *= int(codes.max(initial=0)) + 1
-                found += codes
-        return found
-
-    def part(self, key: tuple[Any, ...], rows: NDArray[Any]) -> Part:
-        """Take rows out."""
-        start = self.times.start[rows]
-        return Part(
-            key,
-            self.client[rows],
-            self.organisation[rows],
-            start,
-            start if self.times.end is self.times.start else self.times.end[rows],
-            self.reason[rows],
-            None if self.level is None else self.level[rows],
-            None if self.referrer is None else self.referrer[rows],
-            {name: values[rows] for name, values in self.outcomes.items()},
-        )
-
-
-def _known(organisations: Any) -> tuple[nw.DataFrame[Any] | None, list[Any] | None]:
-    """Read the list or the table of organisations."""
-    if organisations is None:
-        return None, None
-    if _frames.is_frame(organisations):
-        frame, labels = _ingest.actor_table(organisations, None)
-    else:
-        frame, labels = None, _ingest.label_column(organisations, "organisations")
-    known = _ingest.as_list(labels)
-    if len(set(known)) < len(known):
-        twice = next(label for at, label in enumerate(known) if label in known[:at])
-        msg = f"organisations= lists {twice!r} twice; each organisation stands there once"
-        raise LabelError(msg)
-    return frame, known
-
-
-def _named(outcomes: Any) -> list[str]:
-    if isinstance(outcomes, str) or not all(isinstance(name, str) for name in outcomes):
-        msg = f"outcomes= is a list of columns, but is {outcomes!r}"
+def _heights(
+    frame: nw.DataFrame[Any], level: str | None, levels: Sequence[Any] | None
+) -> tuple[NDArray[np.int64] | None, list[Any]]:
+    """Read the levels of care in their order."""
+    if level is not None and levels is not None:
+        return _read.groups(frame, level, "level", levels)
+    if level is not None:
+        held = dict.fromkeys(frame[_frames.require(frame, level, "level")].to_list())
+        found = _ingest.first_of(map(repr, held), len(held))
+        msg = f"levels= must list the levels of care from light to heavy; the column {level!r} holds {found}"
         raise ArgumentError(msg)
-    return list(dict.fromkeys(outcomes))
+    if levels is not None:
+        msg = "levels= orders the levels of care, but no column holds them; name it with level="
+        raise ArgumentError(msg)
+    return None, []
 
 
-def _places(frame: nw.DataFrame[Any], by: str) -> tuple[NDArray[np.int64], list[tuple[Any, ...]]]:
-    codes, names = _read.groups(frame, by, "by", None)
-    return codes, [(name,) for name in names]
+def _totals(log: EventLog) -> tuple[int, int, int]:
+    """Count trajectories, clients, and clients with one trajectory; places with few clients are not in it.
 
-
-def _parts(
-    columns: _Columns,
-    place: NDArray[np.int64] | None,
-    places: list[tuple[Any, ...]],
-    overlaps: str,
-    duplicates: str,
-    *,
-    ends: bool,
-) -> tuple[tuple[Part, ...], list[tuple[str, int]]]:
-    """Sort the trajectories, and cut them by place; and say what was found."""
-    times = columns.times
-    until = np.where(times.ended, times.end, np.iinfo(np.int64).max)
-    order = _core.flows_order(columns.client, columns.clients, times.start, until, columns.rest())
-    del until
-    cuts = [order] if place is None else [order[place[order] == at] for at in range(len(places))]
-    parts, repeated, crossing = [], [], []
-    for key, rows in zip(places, cuts, strict=True):
-        part = columns.part(key, rows)
-        if (same := part.repeated).any():
-            repeated.append(rows[same])
-            part, rows = part.take(~same), rows[~same]  # noqa: PLW2901 (what is left of them)
-        parts.append(part)
-        if ends:
-            crossing.append(rows[part.overlaps])
-    _refused(repeated, duplicates, "list a trajectory that stands there already", "duplicates", "drop")
-    what = "start while the client is still in another trajectory at the organisation"
-    _refused(crossing, overlaps, what, "overlaps", "keep")
-    counts = [sum(map(len, found)) for found in (repeated, crossing)]
-    told = ("repeated trajectories dropped", "overlaps at one organisation kept")
-    return tuple(parts), list(zip(told, counts, strict=True))
-
-
-def _refused(found: list[NDArray[np.uint32]], choice: str, what: str, argument: str, word: str) -> None:
-    """Refuse rows that the caller has not accepted."""
-    if choice == "error" and any(map(len, found)):
-        rows = np.sort(np.concatenate(found)).astype(np.int64)
-        _read.refuse_rows(rows, what, f'Correct them, or pass {argument}="{word}"')
+    Their numbers could be worked out from those of the others.
+    """
+    parts = parts_of(log)
+    parts = tuple(part for part in parts if part.clients >= log.min_count) or parts
+    return (
+        sum(len(part.client) for part in parts),
+        sum(part.clients for part in parts),
+        sum(part.single for part in parts),
+    )
 
 
 def _told(log: EventLog, done: list[tuple[str, int]]) -> EventLog:
     """Write the recipe, without small counts."""
-    parts = parts_of(log)
-    trajectories, clients = sum(len(part.client) for part in parts), sum(part.clients for part in parts)
-    single = sum(part.single for part in parts)
+    trajectories, clients, single = _totals(log)
     # How many have one and how many have more add up to all.
     small = 0 < single < log.min_count or 0 < clients - single < log.min_count
     ones = f"under {log.min_count}, or all but so many" if small else log.shown(single)

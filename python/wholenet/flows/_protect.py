@@ -15,7 +15,6 @@ import numpy as np
 
 from wholenet import _core
 from wholenet.flows._rooms import hidden_cells
-from wholenet.report._suppression import Cells, hide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +57,9 @@ def sizes(code: NDArray[np.int64], client: NDArray[np.uint32], many: int) -> Cro
 
 def pooled(clients: NDArray[np.int64], least: int, forced: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
     """Tell which groups to hide: those of 1 to `least` - 1 clients, and others until together they have `least`."""
+    # The report is imported when it is needed, so that importing the package stays fast.
+    from wholenet.report._suppression import Cells, hide
+
     small = (clients > 0) & (clients < least)
     if forced is not None:
         small |= forced & (clients > 0)
