@@ -81,7 +81,7 @@ def ranks(sets):
 
 def main():
     """Run everything."""
-    sets = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
+    sets = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     durations(sets)
     outcomes(sets)
     ranks(sets)

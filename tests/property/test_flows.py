@@ -90,14 +90,14 @@ PLAIN = {"trace-route": trace_route, "sliding window": sliding_window, "binning"
 @given(
     SEEDS, st.integers(1, 60), st.integers(1, 8), st.integers(1, 90), st.integers(1, 60), st.sampled_from(sorted(PLAIN))
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_builders_equal_plain_python(seed, size, clients, days, window, builder):
     frame = events(seed, size, clients, days)
     assert found(frame, builder=builder, window=window) == PLAIN[builder](frame, window)
 
 
 @given(SEEDS, st.sampled_from(sorted(PLAIN)))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=5, deadline=None)
 def test_rows_clients_dates_and_threads_do_not_matter(seed, builder):
     random = np.random.default_rng(seed)
     frame = table_of(seed, clients=60, events=150)
@@ -183,7 +183,7 @@ def test_the_room_of_a_cell_is_that_of_all_tables_with_the_same_totals(seed, row
 
 
 @given(SEEDS, st.integers(2, 6), st.integers(3, 10))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_ties_of_few_clients_have_room_for_all_that_organisations_are_known_to_have(seed, n, least):
     """The reader knows how many trajectories each organisation has, and how many clients there are."""
     random = np.random.default_rng(seed)
