@@ -44,18 +44,12 @@ class Columns:
 
     def part(self, key: tuple[Any, ...], rows: NDArray[Any]) -> Part:
         """Take rows out."""
-        start = self.times.start[rows]
-        return Part(
-            key,
-            self.client[rows],
-            self.organisation[rows],
-            start,
-            start if self.times.end is self.times.start else self.times.end[rows],
-            self.reason[rows],
-            None if self.level is None else self.level[rows],
-            None if self.referrer is None else self.referrer[rows],
-            {name: values[rows] for name, values in self.outcomes.items()},
-        )
+        times = self.times
+        whole = Part(
+            key, self.client, self.organisation, times.start, times.end, self.reason, self.level, self.referrer,
+            self.outcomes,
+        )  # fmt: skip
+        return whole.take(rows)
 
 
 def known(organisations: Any) -> tuple[nw.DataFrame[Any] | None, list[Any] | None]:
@@ -106,7 +100,7 @@ def cut(
         part = columns.part(key, rows)
         if (same := part.repeated).any():
             repeated.append(rows[same])
-            part, rows = part.take(~same), rows[~same]  # noqa: PLW2901 (what is left of them)
+            part, rows = part.take(np.flatnonzero(~same)), rows[~same]  # noqa: PLW2901 (what is left of them)
         parts.append(part)
         if ends:
             crossing.append(rows[part.overlaps])

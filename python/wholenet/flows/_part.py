@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["DROPPED", "ENDS", "ONWARD", "PLANNED", "STATUSES", "STILL", "UNKNOWN", "Part"]
+__all__ = ["DROPPED", "ENDS", "ONWARD", "PLANNED", "STATUSES", "STILL", "UNKNOWN", "Part", "taken"]
 
 # What becomes of a client after a trajectory: another one, or an end of care.
 STATUSES = ("went on", "left as planned", "dropped out", "left, reason not known", "still in care")
 ONWARD, PLANNED, DROPPED, UNKNOWN, STILL = range(len(STATUSES))
+# Rows that are taken in a few hundredths of a second.
+STEP = 2**20
+
 ENDS = (PLANNED, DROPPED, UNKNOWN, STILL)
 
 
@@ -100,22 +103,30 @@ class Part:
         found: NDArray[np.int64] = order[1:][same & (self.start[order][1:] < until[:-1])].astype(np.int64)
         return np.sort(found)
 
-    def take(self, keep: NDArray[np.bool_]) -> Part:
-        """Give the trajectories that are marked."""
-        start = self.start[keep]
+    def take(self, rows: NDArray[Any]) -> Part:
+        """Give the trajectories in some rows, in their order."""
+        start = taken(self.start, rows)
         return Part(
             self.key,
-            self.client[keep],
-            self.organisation[keep],
+            taken(self.client, rows),
+            taken(self.organisation, rows),
             start,
-            start if self.end is self.start else self.end[keep],
-            self.reason[keep],
-            None if self.level is None else self.level[keep],
-            None if self.referrer is None else self.referrer[keep],
-            {name: values[keep] for name, values in self.outcomes.items()},
+            start if self.end is self.start else taken(self.end, rows),
+            taken(self.reason, rows),
+            None if self.level is None else taken(self.level, rows),
+            None if self.referrer is None else taken(self.referrer, rows),
+            {name: taken(values, rows) for name, values in self.outcomes.items()},
         )
 
     def _onward(self) -> NDArray[np.bool_]:
         """Which trajectories ended, but not by dropping out, and are followed by another of the same client."""
         found: NDArray[np.bool_] = self.followed & self.ended & (self.reason != DROPPED)
         return found
+
+
+def taken(values: NDArray[Any], rows: NDArray[Any]) -> NDArray[Any]:
+    """Take rows out of a column, in steps between which a request to stop is heard."""
+    found = np.empty(len(rows), dtype=values.dtype)
+    for first in range(0, len(rows), STEP):
+        found[first : first + STEP] = values[rows[first : first + STEP]]
+    return found
