@@ -125,13 +125,13 @@ class LevelFlows:
         >>> wn.flows.levels(log).plot()
         <Picture: Steps between levels of care>
         """
-        rows = range(len(self.steps["source"]))
+        rows = list(range(len(self.steps["source"])))
         if self.by is not None:
             known = list(dict.fromkeys(self.steps[self.by]))
             if place not in known and not (place is None and len(known) == 1):
                 msg = f"place must be one of {', '.join(map(repr, known))}, but is {place!r}"
                 raise ArgumentError(msg)
-            rows = [at for at in rows if self.steps[self.by][at] == (known[0] if place is None else place)]  # type: ignore[assignment] # a list of the same numbers
+            rows = [at for at in rows if self.steps[self.by][at] == (known[0] if place is None else place)]
         elif place is not None:
             msg = f"place={place!r} picks one of several places, but the log has one; name their column with by="
             raise ArgumentError(msg)
