@@ -69,6 +69,16 @@ PARTS = (
         "simulation_change.py",
         "Non-response and ties that are not reported; ties whose persistence depends on their actors.",
     ),
+    (
+        "Many networks: how often true hypotheses are rejected, and how often intervals cover",
+        "simulation_compare.py",
+        "Regressions over networks that vary alike or not, matched pairs, and respondents in networks.",
+    ),
+    (
+        "Configurations: what QCA finds in random data",
+        "simulation_qca.py",
+        "Memberships that are independent of each other, and an outcome that two combinations lead to.",
+    ),
 )
 ABOUT = Path(__file__).with_name("simulations.md")
 

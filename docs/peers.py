@@ -15,6 +15,7 @@ from wholenet import (
     centrality,
     change,
     cohesion,
+    compare,
     flows,
     governance,
     groups,
@@ -26,6 +27,7 @@ from wholenet import (
     survey,
 )
 from wholenet._definitions import DEFINITIONS
+from wholenet.compare import qca
 
 TIES = (["a", "b", "b", "a", "c"], ["b", "a", "c", "c", "d"])
 SECTOR = ["care", "care", "school", "school", "care"]
@@ -217,7 +219,18 @@ FAMILIES = {
     ],
 }
 # What networkx and igraph have no counterpart of.
-ALONE = ("change", "flows", "governance", "inference", "models", "multiplex", "scorecards", "survey")
+ALONE = (
+    "change",
+    "compare",
+    "flows",
+    "governance",
+    "inference",
+    "models",
+    "multiplex",
+    "qca",
+    "scorecards",
+    "survey",
+)
 FAMILIES |= {family: [] for family in ALONE}
 MODULES = {
     one.__name__.split(".")[-1]: one
@@ -226,6 +239,7 @@ MODULES = {
         centrality,
         change,
         cohesion,
+        compare,
         flows,
         governance,
         groups,
@@ -234,6 +248,7 @@ MODULES = {
         models,
         multiplex,
         positions,
+        qca,
         survey,
     )
 }
@@ -289,7 +304,8 @@ def defined(family):
 
 def told(family):
     """What the docstring of each function says of peers."""
-    lines = ["## What peers do", "", "| function | UCINET, sna, igraph, networkx |", "|---|---|"]
+    peers = "R's QCA and SetMethods, fsQCA" if family == "qca" else "UCINET, sna, igraph, networkx"
+    lines = ["## What peers do", "", f"| function | {peers} |", "|---|---|"]
     for name in MODULES[family].__all__:
         text = inspect.getdoc(getattr(MODULES[family], name)) or ""
         found = re.search(r"^Peers: (.*?)(?:\n\n|\Z)", text, re.MULTILINE | re.DOTALL)

@@ -88,6 +88,7 @@ __all__ = [
     "positions_hierarchy",
     "positions_regular_equivalence",
     "positions_structural_equivalence",
+    "qca_minimize",
     "set_threads",
 ]
 
@@ -354,3 +355,6 @@ def brokerage_removal(network: Network, sets: list[list[int]], progress: bool) -
 def brokerage_roles(
     network: Network, group: NDArray[np.uint32]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]: ...
+def qca_minimize(
+    table: NDArray[np.uint8], most: int, progress: bool
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], list[int], list[list[int]], bool]: ...

@@ -19,6 +19,7 @@ mod ingest;
 mod mixing;
 mod network;
 mod positions;
+mod qca;
 mod run;
 
 /// `wholenet._core`.
@@ -76,6 +77,8 @@ mod _core {
         positions_blockmodel, positions_concor, positions_hierarchy, positions_regular_equivalence,
         positions_structural_equivalence,
     };
+    #[pymodule_export]
+    use crate::qca::qca_minimize;
     #[pymodule_export]
     use crate::run::{get_threads, set_threads};
 

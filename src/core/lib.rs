@@ -48,6 +48,7 @@ pub mod inference;
 pub mod mixing;
 pub mod paths;
 pub mod positions;
+pub mod qca;
 
 pub use build::{Built, NOBODY};
 pub use error::{Error, Result, Row, Rows};

@@ -1,6 +1,7 @@
 """Laws of scorecards."""
 
 from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
 from itertools import permutations
 
 import numpy as np
@@ -112,9 +113,44 @@ def test_the_item_that_was_turned_is_found(seed, k, data):
     values, _ = likert(seed, 400, k, loading=0.85)
     which = data.draw(st.integers(0, k - 1))
     values[:, which] = 6 - values[:, which]
-    assert against(values) == [which]
+    assert [at for at, _ in against(values)] == [which]
     values[:, which] = 6 - values[:, which]
     assert against(values) == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(0, 10_000), st.integers(4, 11), st.integers(5, 30))
+def test_each_item_is_named_once_and_goes_against_the_others(seed, k, n):
+    """Also where items have nothing to do with each other, so that any may come next."""
+    values = np.random.default_rng(seed).integers(1, 6, size=(n, k)).astype(float)
+    found = against(values)
+    assert len({at for at, _ in found}) == len(found)
+    turned = values.copy()
+    for at, correlation in found:
+        others = np.delete(turned, at, axis=1).sum(axis=1)
+        assert correlation < 0
+        assert abs(np.corrcoef(turned[:, at], others)[0, 1] - correlation) < CLOSE
+        turned[:, at] *= -1
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.integers(0, 10_000))
+def test_scores_that_are_equal_on_paper_share_a_rank(seed):
+    """Means of thirds and halves are rounded; ranks are those of the fractions, whatever the order of rows."""
+    random = np.random.default_rng(seed)
+    rows = [(f"o{at}", *random.integers(1, 6, size=3)) for at in range(20) for _ in range(random.integers(1, 4))]
+    table = pd.DataFrame(rows, columns=["organisation", "i0", "i1", "i2"])
+    totals = table.set_index("organisation").sum(axis=1).groupby(level=0)
+    exact = [Fraction(int(totals.sum()[f"o{at}"]), 3 * int(totals.size()[f"o{at}"])) for at in range(20)]
+    assume(len(set(exact)) > 1)
+    places = random.integers(0, 4, size=20)
+    assume(np.ptp(places) > 0)
+    net = wn.Network.from_edges((["o0"], ["o1"]), pd.DataFrame({"name": [f"o{at}" for at in range(20)]}))
+    for own in (table, table.sample(frac=1, random_state=seed)):
+        scores = scales.scores(own, scale_of(3), by=(), respondent=None)
+        found = scales.position(scores, net, measure=places, permutations=1, seed=1, progress=False)
+        wanted = pd.Series(exact).map({one: rank for rank, one in enumerate(sorted(set(exact)))}).rank()
+        assert abs(wanted.corr(pd.Series(places).rank()) - found.rows["spearman"][0]) < CLOSE
 
 
 @settings(deadline=None, max_examples=60)

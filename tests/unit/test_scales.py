@@ -20,6 +20,8 @@ from wholenet.errors import (
 )
 from wholenet.survey import scales
 from wholenet.survey.scales import Scale, Scorecard
+from wholenet.survey.scales import _answers as answers_module
+from wholenet.survey.scales._answers import Answers
 
 KINDS = {"pandas": pd.DataFrame, "polars": pl.DataFrame, "pyarrow": pa.table}
 TRUST = Scale("trust", ["trust"])
@@ -251,6 +253,30 @@ def test_groups_that_do_not_differ_or_differ_only():
     assert np.isnan(within.scales["icc2"][0])
 
 
+def test_groups_with_the_same_mean_but_for_rounding_do_not_differ():
+    """Each group has 1, 2 and 2 in another order, so that MSB is 0 and ICC(2) would divide by it."""
+    table = pd.DataFrame({"place": list("aaabbbccc"), "trust": [1, 2, 2, 2, 2, 1, 2, 1, 2]})
+    row = scales.agreement(table, TRUST, group="place").to_frame().iloc[0]
+    assert (row["f"], row["icc1"]) == (0, -0.5)
+    assert np.isnan(row["icc2"])
+
+
+def test_agreement_takes_time_by_respondents_and_not_by_groups():
+    """Thousands of organisations: the scores of all are computed once, and not for each group again."""
+    times = []
+
+    class Counted(Answers):
+        def scores(self, place):
+            times.append(place)
+            return super().scores(place)
+
+    table = pd.DataFrame({"place": np.repeat(np.arange(50), 2), "trust": np.arange(100) % 5 + 1})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(answers_module, "Answers", Counted)
+        scales.agreement(table, TRUST, group="place")
+    assert times == [0]
+
+
 def test_one_group_has_agreement_and_no_icc():
     found = scales.agreement(pd.DataFrame({"place": list("AA"), "trust": [3, 4]}), TRUST, group="place")
     assert found.groups["rwg"].tolist() == [0.75]
@@ -330,7 +356,7 @@ def test_one_organisation_has_no_interval():
     found = scales.scores(answers().iloc[:2], CARD.scales[0])
     assert found.rows["score"] == [3]
     assert np.isnan(found.rows["lower"][0])
-    assert found.notes == ("municipality='Dorp', wave=1: trust has no interval, since 1 organisations have a score",)
+    assert found.notes == ("municipality='Dorp', wave=1: trust has no interval, with a score of 1 organisation",)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -363,6 +389,20 @@ def test_the_profile():
     with pytest.raises(ArgumentError, match="up to 3 waves"):
         scales.scores(many, CARD).plot()
     assert scales.scores(many, CARD).plot(wave=None).svg.count("<circle") == 8
+
+
+def test_the_profile_has_the_waves_in_their_order_where_the_first_place_lacks_one():
+    table = pd.DataFrame(
+        {
+            "municipality": ["Dorp", "Stad", "Stad"],
+            "wave": [2, 1, 2],
+            "organisation": "school",
+            "respondent": 1,
+            "trust": [2, 3, 5],
+        }
+    )
+    svg = scales.scores(table, TRUST).plot().svg
+    assert svg.index(">wave 1<") < svg.index(">wave 2<")
 
 
 # Change ---------------------------------------------------------------------------------------------------
@@ -417,6 +457,20 @@ def test_all_that_change_by_the_same_have_no_p():
     table = pd.DataFrame({"wave": [1, 1, 2, 2], "organisation": list("xyxy"), "trust": [1, 2, 2, 3]})
     found = scales.change(table, TRUST, place=(), respondent=None)
     assert (found.rows["difference"], found.rows["lower"], found.rows["upper"]) == ([1], [1], [1])
+    assert np.isnan(found.rows["p"][0])
+    assert found.notes == ("trust has no p, since all changed by the same",)
+
+
+def test_a_change_that_is_the_same_but_for_rounding_has_no_p():
+    """Each rises by a third. Rounding sets the differences apart by 4e-16, which is no evidence of anything."""
+    first = [(1, 2, 1), (2, 2, 3), (1, 1, 3), (3, 2, 2), (1, 1, 1)]
+    rows = [(1, at, *one) for at, one in enumerate(first)] + [
+        (2, at, a + 1, b, c) for at, (a, b, c) in enumerate(first)
+    ]
+    table = pd.DataFrame(rows, columns=["wave", "organisation", "t1", "t2", "t3"])
+    found = scales.change(table, THREE, place=(), respondent=None)
+    assert found.rows["difference"] == [pytest.approx(1 / 3)]
+    assert found.rows["sd"] == [0]
     assert np.isnan(found.rows["p"][0])
     assert found.notes == ("trust has no p, since all changed by the same",)
 
@@ -480,6 +534,19 @@ def test_who_has_no_score_or_no_position_is_left_out_and_counted():
     )
     flat = scales.position(scored([3, 3, 3, 3]), network(), permutations=9, seed=1)
     assert flat.notes == ("trust has no correlation: scores or positions that are all the same",)
+
+
+def test_too_few_draws_for_so_many_tests_are_told():
+    """Two correlations: the smallest p after Holm is 2 ÷ (1 + draws)."""
+    net = wn.Network.from_edges((list("abca"), list("ddcb")), pd.DataFrame({"name": list("abcd")}), loops="drop")
+    table = pd.DataFrame({"organisation": list("abcd"), "one": [2, 1, 3, 4], "two": [1, 3, 2, 5]})
+    card = Scorecard("c", [Scale("one", ["one"]), Scale("two", ["two"])])
+    scores = scales.scores(table, card, by=(), respondent=None)
+    found = scales.position(scores, net, permutations=19, seed=1)
+    assert found.notes == (
+        "with 2 correlations and 19 permutations no p is below 0.1 after Holm; take many more than 40",
+    )
+    assert scales.position(scores, net, permutations=40, seed=1).notes == ()
 
 
 def test_position_in_a_study():
@@ -586,6 +653,32 @@ def test_rows_without_an_organisation_or_twice_the_same_respondent(call):
         call(answers().drop(columns="respondent"))
     with pytest.raises(ColumnError, match="organisation"):
         call(answers().rename(columns={"organisation": "who"}))
+
+
+@pytest.mark.parametrize(
+    ("call", "column"),
+    [
+        (lambda table: scales.reliability(table, TRUST, by="scale"), "scale"),
+        (lambda table: scales.agreement(table, TRUST, group="scale"), "scale"),
+        (lambda table: scales.agreement(table, TRUST, group="rwg"), "rwg"),
+        (lambda table: scales.scores(table, TRUST, by="score", respondent=None), "score"),
+        (lambda table: scales.scores(table, TRUST, by="respondents", respondent=None), "respondents"),
+        (lambda table: scales.change(table, TRUST, place="p", respondent=None), "p"),
+        (lambda table: scales.change(table, TRUST, place="holm", respondent=None), "holm"),
+    ],
+)
+def test_a_column_is_not_written_over_by_a_result(call, column):
+    names = ("scale", "rwg", "score", "respondents", "p", "holm")
+    table = pd.DataFrame({"wave": [1, 1, 1, 2, 2, 2], "organisation": list("xyzxyz"), "trust": [1, 2, 3, 1, 3, 4]})
+    with pytest.raises(ArgumentError, match=f"'{column}' would be the name of two columns"):
+        call(table.assign(**dict.fromkeys(names, "Dorp")))
+
+
+def test_a_column_of_numpy_numbers_and_a_place_that_is_the_wave():
+    table = pd.DataFrame({"wave": [1, 2], "organisation": "x", "trust": pd.Series([np.int64(2), None], dtype=object)})
+    assert scales.scores(table, TRUST, by=(), respondent=None).rows["score"] == [2]
+    with pytest.raises(ArgumentError, match="place= names the column of waves, 'wave'"):
+        scales.change(table, TRUST, place="wave", respondent=None)
 
 
 def test_odd_arguments_of_scores():

@@ -59,7 +59,19 @@ def test_the_numbers_are_those_of_the_analyses(whole):
     alphas = scales.reliability(table, card, by="wave").scales["alpha"]
     assert f"(alpha {min(alphas):.2f} to {max(alphas):.2f})" in text
     rwg = scales.agreement(table, card).scales["rwg_median"]
-    assert f"agree (median rwg {min(rwg):.2f} to {max(rwg):.2f})" in text
+    strict = scales.agreement(table, card, null="slight skew").scales["rwg_median"]
+    ends = [f"{word(one):.2f}" for one in (rwg, strict) for word in (min, max)]
+    assert "agree (median rwg {} to {}, against a stricter null {} to {})".format(*ends) in text
+
+
+def test_few_permutations_do_not_hide_what_goes_with_position(whole):
+    """Sixteen correlations and 50 permutations: no adjusted p would be below .3, so that more are drawn."""
+    text, folder = whole
+    assert SETTINGS.permutations == 50
+    assert "permutation test (1,600 random orders)" in text
+    written = pd.read_csv(folder / "tables" / "scorecards_position.csv")
+    assert (written["holm_pearson"] < 0.05).any()
+    assert "Organisations that many name see more of" in text
 
 
 def test_no_organisation_or_respondent_is_named(whole):

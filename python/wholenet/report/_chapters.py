@@ -8,13 +8,15 @@ from wholenet.report import (
     _awareness,
     _change,
     _collaboration,
+    _compare,
+    _configurations,
     _flows,
     _information,
     _respondents,
     _scorecards,
     _strong,
 )
-from wholenet.report._beside import Scorecards, Trajectories
+from wholenet.report._beside import ManyNetworks, Scorecards, Trajectories
 from wholenet.report._chapter import Chapter, written
 from wholenet.report._settings import CHAPTERS
 
@@ -31,12 +33,19 @@ MODULES = {
     "change": _change,
     "awareness": _awareness,
     "strong": _strong,
+    "networks": _compare,
+    "configurations": _configurations,
     "scorecards": _scorecards,
     "trajectories": _flows,
 }
 
 # Of chapters that need more than the networks: the kind of table.
-BESIDE: dict[str, type[Beside]] = {"scorecards": Scorecards, "trajectories": Trajectories}
+BESIDE: dict[str, type[Beside]] = {
+    "networks": ManyNetworks,
+    "configurations": ManyNetworks,
+    "scorecards": Scorecards,
+    "trajectories": Trajectories,
+}
 
 
 def chapters(ground: Ground) -> tuple[list[Chapter], dict[str, str]]:

@@ -40,6 +40,8 @@ QUESTION = (
 )
 NEEDS = ()
 LEVEL = 0.05
+# The smallest p that a permutation test can give is this many times below the level after adjustment.
+ENOUGH = 5
 # What is usual for comparing groups by alpha, and for taking means by rwg.
 USUAL = 0.7
 TEMPLATES: dict[str, Callable[[], scales.Scorecard]] = {
@@ -158,9 +160,11 @@ def agreed(ground: Ground) -> Section:
         "lies between networks (places and waves); ICC(2) says how surely means of networks tell them apart. Several "
         "respondents of one organisation make ICC look surer than it is."
     )
-    rwg, icc = ([row[name] for row in first if known(row[name])] for name in ("rwg_median", "icc1"))
+    rwg, *strict = ([row["rwg_median"] for row in one if known(row["rwg_median"])] for one in (first, *others))
     agree = "agree" if rwg and min(rwg) >= USUAL else "do not agree on every factor"
-    finding = f"Within networks respondents {agree} (median rwg {span(rwg)}); ICC(1) is {span(icc)}."
+    harder = "".join(f", against a stricter null {span(one)}" for one in strict)
+    icc = span(row["icc1"] for row in first)
+    finding = f"Within networks respondents {agree} (median rwg {span(rwg)}{harder}); ICC(1) is {icc}."
     return Section(
         title="Do members agree?", content=f"<p>{escape(text)}</p>{table(header, cells, texts=1)}", finding=finding
     )
@@ -273,10 +277,12 @@ def placed(ground: Ground) -> Section:
         if tuple(parts.get(name) for name in scores.by) in keys:
             with ground.trying(ground.name(place, wave)):
                 nets[key or ("network",)] = ground.net(place, wave, contact)
+    # So many that the adjustment for all correlations leaves small p-values small.
+    draws = max(settings.permutations, round(ENOUGH * len(nets) * len(scores.scales) / LEVEL))
     found = scales.position(
-        scores, Study(nets, by=names or ("network",)), permutations=settings.permutations, seed=settings.seed,
-        progress=False,
-    )  # fmt: skip
+        scores, Study(nets, by=names or ("network",)), permutations=draws, seed=settings.seed, progress=False
+    )
+    tests = len(found.rows["scale"])
     rows = [row for row in rows_of(found.to_frame()) if not _few(ground, row["organisations"])]
     networks = list(dict.fromkeys(key_of(row, given.by) for row in rows))
     cells = {(row["scale"], key_of(row, given.by)): f"{number(row['pearson'])}{_star(row)}" for row in rows}
@@ -284,8 +290,8 @@ def placed(ground: Ground) -> Section:
     body = [[escape(one), *(cells.get((one, key), "–") for key in networks)] for one in _factors(ground)]
     text = (
         f"Correlation (Pearson) of an organisation's score with how many others name it ({contact}), by permutation "
-        f"test. *: p below .05 after adjustment for {counted(len(rows), 'correlation')} (Holm). Where neighbours in "
-        "the network are alike in other ways, too, this is found too often."
+        f"test ({draws:,} random orders). *: p below .05 after adjustment for {counted(tests, 'correlation')} "
+        "(Holm). Where neighbours in the network are alike in other ways, too, this is found too often."
     )
     columns = [*given.by, "scale", "organisations", "pearson", "p_pearson", "spearman", "p_spearman", "holm_pearson"]
     frame = _frame(columns, [[row[name] for name in columns] for row in rows], ground)

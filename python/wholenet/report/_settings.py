@@ -22,6 +22,8 @@ CHAPTERS = (
     "change",
     "awareness",
     "strong",
+    "networks",
+    "configurations",
     "scorecards",
     "trajectories",
 )
@@ -80,8 +82,8 @@ class Settings:
         Whether actors appear under pseudonyms.
     chapters : sequence of str, optional
         Which chapters to write, of ``"respondents"``, ``"collaboration"``, ``"information"``, ``"change"``,
-        ``"awareness"``, ``"strong"``, ``"scorecards"`` and ``"trajectories"``. Default: those for which the
-        relations, columns and tables are there.
+        ``"awareness"``, ``"strong"``, ``"networks"``, ``"configurations"``, ``"scorecards"`` and ``"trajectories"``.
+        Default: those for which the relations, columns and tables are there.
 
     Examples
     --------

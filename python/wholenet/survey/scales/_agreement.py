@@ -12,7 +12,7 @@ from wholenet._export import needs
 from wholenet._ingest import counted, first_of
 from wholenet.errors import ArgumentError
 from wholenet.survey.scales._agreement_result import Agreement
-from wholenet.survey.scales._answers import Answers, answers_of, columns_named
+from wholenet.survey.scales._answers import NOTHING, alike, answers_of, columns_named, laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,7 +71,8 @@ def agreement(
     ------
     ArgumentError
         An answer lies outside the scale or is no number (the rows are named); `null` is unknown, no variance, or a
-        skewed one for a scale that has not five answers; or the table has no rows.
+        skewed one for a scale that has not five answers; a column of `group` is called like a column of the result; or
+        the table has no rows.
     ColumnError
         The table has no column of an item, or of `group`.
     LabelError
@@ -157,8 +158,8 @@ def agreement(
     variances = [_null(null, scale) for scale in answers.scales]
     rows, parts = [], []
     for place, scale in enumerate(answers.scales):
-        own = [[*key, *_within(answers, place, which, variances[place])] for key, which in groups]
-        scores = answers.scores(place)
+        scores, items = answers.scores(place), answers.items[place]
+        own = [[*key, scale.name, *_within(scores[which], items[which], variances[place])] for key, which in groups]
         codes = np.empty(len(scores), dtype=np.int64)
         for code, (_, which) in enumerate(groups):
             codes[which] = code
@@ -169,8 +170,8 @@ def agreement(
     names += ["rwg_median", "rwg_lowest"]
     columns = [*by, "scale", "respondents", "complete", "q", "rwg"]
     return Agreement(
-        scales={name: [row[at] for row in rows] for at, name in enumerate(names)},
-        parts={name: [row[at] for row in parts] for at, name in enumerate(columns)},
+        scales=laid_out(names, rows),
+        parts=laid_out(columns, parts),
         by=by,
         null=null if isinstance(null, str) else f"a variance of {null:g}",
         confidence=confidence,
@@ -200,15 +201,14 @@ def _null(null: object, scale: Scale) -> float:
     raise ArgumentError(msg)
 
 
-def _within(answers: Answers, place: int, which: NDArray[np.int64], variance: float) -> list[Any]:
+def _within(scores: Floats, items: Floats, variance: float) -> list[Any]:
     """Agreement in one group: who has a score, who answered all, q and rwg(j)."""
-    scale, items = answers.scales[place], answers.items[place][which]
     whole = items[~np.isnan(items).any(axis=1)]
-    scored = int((~np.isnan(answers.scores(place)[which])).sum())
+    scored, j = int((~np.isnan(scores)).sum()), items.shape[1]
     if len(whole) < PAIR:
-        return [scale.name, scored, len(whole), np.nan, np.nan]
-    q, j = float(whole.var(axis=0, ddof=1).mean()) / variance, len(scale.items)
-    return [scale.name, scored, len(whole), q, max(j * (1 - q) / (j * (1 - q) + q), 0.0) if q < 1 else 0.0]
+        return [scored, len(whole), np.nan, np.nan]
+    q = float(whole.var(axis=0, ddof=1).mean()) / variance
+    return [scored, len(whole), q, j * (1 - q) / (j * (1 - q) + q) if q < 1 else 0.0]
 
 
 def _summary(found: list[float]) -> list[float]:
@@ -260,11 +260,11 @@ def anova(scores: Floats, codes: NDArray[np.int64]) -> Anova:
     if groups < PAIR or n <= groups:
         return Anova(n, groups, np.nan, np.nan, np.nan)
     # Less the overall mean, so that rounding does not depend on the level; equal scores differ by nothing at all.
-    scores = scores - float(scores.mean())
+    largest, scores = float(np.abs(scores).max()), scores - float(scores.mean())
     means = np.bincount(codes, scores) / sizes
-    alike = [np.ptp(scores[codes == code]) == 0 for code in range(groups)]
-    within = 0.0 if all(alike) else float(((scores - means[codes]) ** 2).sum()) / (n - groups)
-    between = 0.0 if np.ptp(scores) == 0 else float((sizes * means**2).sum()) / (groups - 1)
+    apart = scores - means[codes]
+    within = 0.0 if np.abs(apart).max() <= NOTHING * largest else float((apart**2).sum()) / (n - groups)
+    between = 0.0 if alike(means, largest) else float((sizes * means**2).sum()) / (groups - 1)
     return Anova(n, groups, (n - float((sizes**2).sum()) / n) / (groups - 1), between, within)
 
 

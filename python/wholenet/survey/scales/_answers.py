@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
     Key = tuple[Any, ...]
 
-__all__ = ["Answers", "answers_of", "columns_named", "named", "refuse_repeats"]
+__all__ = ["Answers", "alike", "answers_of", "columns_named", "laid_out", "named", "refuse_repeats", "refuse_twice"]
+
+# What rounding leaves of a difference that is none, as a share of the largest value.
+NOTHING = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,10 @@ class Answers:
         found: NDArray[np.float64] = np.where(np.isnan(items), 0.0, items).sum(axis=1) / np.maximum(answered, 1)
         found[~enough] = np.nan
         return found
+
+    def every(self) -> NDArray[np.float64]:
+        """Give the scores on all scales, (n, scales)."""
+        return np.column_stack([self.scores(place) for place in range(len(self.scales))])
 
     def groups(self, by: Sequence[str], argument: str = "table") -> list[tuple[Key, NDArray[np.int64]]]:
         """List the rows of each combination of the columns `by`, in the order of their values."""
@@ -98,7 +105,7 @@ def _numbers(series: nw.Series[Any], item: str, scale: Scale) -> NDArray[np.floa
     odd = [
         row
         for row, cell in enumerate(cells)
-        if not is_empty(cell) and (isinstance(cell, bool | np.bool_ | str) or not isinstance(cell, int | float))
+        if not is_empty(cell) and (isinstance(cell, bool | str) or not isinstance(cell, int | float | np.number))
     ]
     if odd:
         _refuse_words(cells, odd, item, scale)
@@ -123,6 +130,28 @@ def columns_named(answers: Answers, names: object, argument: str) -> tuple[str, 
         msg = f"{argument} must name one or more columns, but is {names!r}"
         raise ArgumentError(msg)
     return tuple(_frames.require(answers.frame, name, argument) for name in names_of(names))
+
+
+def alike(values: NDArray[np.float64], largest: float) -> bool:
+    """Whether values differ by no more than rounding; means of a third and two thirds do, that are equal on paper."""
+    return bool(np.ptp(values) <= NOTHING * largest)
+
+
+def laid_out(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
+    """Put rows in columns of these names."""
+    refuse_twice(names)
+    return {name: [row[at] for row in rows] for at, name in enumerate(names)}
+
+
+def refuse_twice(names: Sequence[str]) -> None:
+    """Refuse a name that two columns of a result would have."""
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        msg = (
+            f"{twice!r} would be the name of two columns of the result; rename that column of the table, or give the "
+            "scale another name"
+        )
+        raise ArgumentError(msg)
 
 
 def named(by: Sequence[str], key: Key) -> str:

@@ -14,8 +14,9 @@ from wholenet._keys import sortable
 from wholenet._student import two_sided
 from wholenet.errors import ArgumentError, ModelError
 from wholenet.inference._p import adjust
-from wholenet.survey.scales._answers import Answers, answers_of, columns_named, named
+from wholenet.survey.scales._answers import Answers, answers_of, columns_named, laid_out, named
 from wholenet.survey.scales._change_result import ScoreChange
+from wholenet.survey.scales._scale import largest_of
 from wholenet.survey.scales._scores import Organisations, interval, organisations_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def change(
     scorecard : Scorecard or Scale
         The scales.
     between : tuple of two waves, optional
-        The earlier and the later wave, as they stand in the column. Default: the two that there are.
+        The earlier and the later wave, as they stand in the column. Default: the two that there are, the lower number
+        or the first by the alphabet as the earlier: name them if waves have names such as "before" and "after".
     wave : str
         The column with the waves.
     place : str or sequence of str
@@ -78,7 +80,8 @@ def change(
     ------
     ArgumentError
         An answer lies outside the scale or is no number (the rows are named); `between` are not two waves of the table,
-        or there are more than two and none were named; or the table has no rows.
+        or there are more than two and none were named; `place` names the column of waves, or a column that the result
+        has, too; or the table has no rows.
     ColumnError
         The table has no column of an item, `wave`, `place`, `organisation` or `respondent`.
     LabelError
@@ -91,7 +94,8 @@ def change(
     The score of an organisation in a wave is that of `scores`: the mean of its respondents, who need not be the same
     persons in both. With d the differences (later - earlier) of the m organisations that have a score in both waves,
     ``difference`` is their mean, the interval mean ± t · sd(d) ÷ √m and ``p`` that of the paired t-test, two-sided,
-    both with m - 1 degrees of freedom. NaN with fewer than two pairs, and p also where all changed by the same.
+    both with m - 1 degrees of freedom. NaN with fewer than two pairs, and p also where all changed by the same but for
+    rounding.
     ``holm`` adjusts p for the number of rows of the result (`inference.adjust`).
 
     ``before_all`` and ``after_all`` are the means of all organisations with a score in the wave, so that their
@@ -133,18 +137,21 @@ def change(
     answers = answers_of(table, scorecard)
     place = columns_named(answers, place, "place")
     waves = _waves(answers, wave, between)
+    if wave in place:
+        msg = f"place= names the column of waves, {wave!r}; organisations are compared between waves of one place"
+        raise ArgumentError(msg)
     by = (*place, wave)
     found = organisations_of(answers, by, organisation, respondent)
     places = [()] if together else sorted({key[:-1] for key in found.keys if key[-1] in waves}, key=sortable)
     rows = [
-        [*key, scale.name, *_paired(found, key, waves, at, confidence)]
+        [*key, scale.name, *_paired(found, key, waves, at, confidence, largest_of(scale))]
         for key in places
         for at, scale in enumerate(answers.scales)
     ]
     columns = () if together else place
     names = [*columns, "scale", "pairs", "only_before", "only_after", "before", "after", "difference", "sd", "lower"]
     names += ["upper", "p", "before_all", "after_all"]
-    listed = {name: [row[at] for row in rows] for at, name in enumerate(names)}
+    listed = laid_out([*names, "holm"], [[*row, None] for row in rows])
     if not any(listed["pairs"]):
         msg = (
             f"no organisation has a score in both waves ({waves[0]!r} and {waves[1]!r}). Are organisations called the "
@@ -182,7 +189,7 @@ def _waves(answers: Answers, wave: str, between: object) -> tuple[Any, Any]:
 
 
 def _paired(
-    found: Organisations, place: tuple[Any, ...], waves: tuple[Any, Any], at: int, confidence: float
+    found: Organisations, place: tuple[Any, ...], waves: tuple[Any, Any], at: int, confidence: float, largest: float
 ) -> list[Any]:
     """Compare the organisations of a place (all places: none is named) in two waves on one scale."""
     before, after = (
@@ -195,7 +202,7 @@ def _paired(
     )
     both = [key for key in before if key in after]
     first, second = (np.array([one[key] for key in both], dtype=np.float64) for one in (before, after))
-    difference, sd, lower, upper = interval(second - first, confidence)
+    difference, sd, lower, upper = interval(second - first, confidence, largest)
     p = two_sided(difference / (sd / sqrt(len(both))), len(both) - 1) if len(both) >= PAIR and sd > 0 else np.nan
     counts = [len(both), len(before) - len(both), len(after) - len(both)]
     means = [_mean(first), _mean(second)]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wholenet._export import needs
+from wholenet.survey.scales._answers import NOTHING, alike
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 __all__ = ["against", "alpha", "alpha_interval", "one_factor", "part_of"]
 
-# What rounding leaves of a variance that is none, as a share of the largest square.
-NOTHING = 1e-12
 # A uniqueness below this is one that would be negative if it might be.
 IMPROPER = 1e-4
 
@@ -46,9 +45,10 @@ def alpha_interval(values: Floats, confidence: float) -> list[float]:
 
 def correlation(x: Floats, y: Floats) -> float:
     """Pearson's correlation; NaN where one does not vary."""
+    if any(alike(one, float(np.abs(one).max())) for one in (x, y)):
+        return np.nan
     x, y = x - float(x.mean()), y - float(y.mean())
-    length = float((x**2).sum()) * float((y**2).sum())
-    return float((x * y).sum()) / float(np.sqrt(length)) if length > 0 else np.nan
+    return float((x * y).sum()) / float(np.sqrt(float((x**2).sum()) * float((y**2).sum())))
 
 
 def part_of(values: Floats, at: int) -> list[float]:
@@ -80,14 +80,19 @@ def one_factor(values: Floats) -> Floats | None:
     return standard
 
 
-def against(values: Floats) -> list[int]:
-    """Find the items that go against the others, the worst first; those that fit once it is turned are left alone."""
+def against(values: Floats) -> list[tuple[int, float]]:
+    """Find the items that go against the others, the worst first, and how much so once those before are turned.
+
+    Those that fit once it is turned are left alone.
+    """
     values, found = values.copy(), []
+    others = list(range(values.shape[1]))
     for _ in range(values.shape[1] // 2):
-        rest = [part_of(values, at)[1] for at in range(values.shape[1])]
-        worst = int(np.argmin(np.nan_to_num(rest)))
+        rest = {at: part_of(values, at)[1] for at in others}
+        worst = min(others, key=lambda at: np.nan_to_num(rest[at]))
         if not rest[worst] < 0:
             break
         values[:, worst] *= -1
-        found.append(worst)
+        others.remove(worst)
+        found.append((worst, rest[worst]))
     return found

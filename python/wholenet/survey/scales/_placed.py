@@ -12,6 +12,7 @@ from wholenet.errors import ArgumentError
 from wholenet.inference._draws import drawn
 from wholenet.inference._p import p_values
 from wholenet.inference._permuted import Permuted
+from wholenet.survey.scales._answers import NOTHING, alike
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -87,8 +88,8 @@ class Placed:
         for scales in alike.values():
             rows = used[:, scales[0]]
             scores, places = self.scores[rows][:, scales], self.places[rows]
-            varied = [at for at in range(len(scales)) if len(scores) >= FEWEST and np.ptp(scores[:, at]) > 0]
-            if not varied or np.ptp(places) == 0:
+            varied = [at for at in range(len(scales)) if len(scores) >= FEWEST and not _same(scores[:, at])]
+            if not varied or _same(places):
                 continue
             statistic = correlations(scores[:, varied], places)
             estimate = statistic(np.arange(len(scores))[None, :])[0]
@@ -114,7 +115,15 @@ def _standard(values: Floats) -> Floats:
 
 
 def _ranks(values: Floats) -> Floats:
-    """Rank from 1; equal values share their mean rank."""
-    _, codes, counts = np.unique(values, return_inverse=True, return_counts=True)
+    """Rank from 1; equal values, and those that only rounding sets apart, share their mean rank."""
+    order = np.argsort(values, kind="stable")
+    steps = np.diff(values[order]) > NOTHING * float(np.abs(values).max())
+    codes = np.empty(len(values), dtype=np.intp)
+    codes[order] = np.concatenate([[0], np.cumsum(steps)])
+    counts = np.bincount(codes)
     found: Floats = (np.cumsum(counts) - (counts - 1) / 2)[codes]
     return found
+
+
+def _same(values: Floats) -> bool:
+    return alike(values, float(np.abs(values).max()))

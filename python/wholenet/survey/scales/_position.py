@@ -17,6 +17,7 @@ from wholenet.centrality import degree
 from wholenet.errors import ArgumentError
 from wholenet.inference._p import adjust
 from wholenet.study import Study
+from wholenet.survey.scales._answers import laid_out
 from wholenet.survey.scales._placed import FEWEST, Placed
 from wholenet.survey.scales._position_result import Position
 from wholenet.survey.scales._scores_result import Scores
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 __all__ = ["position"]
 
 INDEGREE = "indegree"
+# What is usual for a p-value to be called small.
+LEVEL = 0.05
 
 
 def position(
@@ -93,9 +96,11 @@ def position(
     network (``not_in_network``) are left out and counted. Nothing is filled.
 
     Pearson's r measures how nearly the relation is a straight line, Spearman's is Pearson's of the ranks (ties have
-    their mean rank). Each draw puts the scores in random order among these organisations and correlates again;
-    p is two-sided, (1 + number with |r| at least as large) ÷ (1 + permutations). ``holm_pearson`` and ``holm_spearman``
-    adjust for the number of rows (`inference.adjust`). NaN with fewer than three organisations, and where scores or
+    their mean rank). Each draw puts the scores in random order among these organisations and correlates again; p is
+    two-sided, (1 + number with |r| at least as large) ÷ (1 + permutations). ``holm_pearson`` and ``holm_spearman``
+    adjust for the number of rows (`inference.adjust`). None of them is below rows ÷ (1 + permutations), so that many
+    rows need many permutations; a note says so where that is .05 or more. Scores and positions that differ by no more
+    than rounding (1e-12 of the largest) are equal. NaN with fewer than three organisations, and where scores or
     positions are all the same; the notes say so.
 
     The test is exact if either scores or positions are spread over organisations without regard to ties. Where both
@@ -147,7 +152,7 @@ def position(
         rows += [[*key, scale, *data.counts(at), *found[at].tolist()] for at, scale in enumerate(scores.scales)]
     names = [*scores.by, "scale", "organisations", "without_score", "without_position", "not_in_network"]
     names += ["pearson", "p_pearson", "spearman", "p_spearman"]
-    listed = {column: [row[at] for row in rows] for at, column in enumerate(names)}
+    listed = laid_out([*names, "holm_pearson", "holm_spearman"], [[*row, None, None] for row in rows])
     for kind in ("pearson", "spearman"):
         listed[f"holm_{kind}"] = adjust(listed[f"p_{kind}"]).tolist()
     first = pairs[0][1]
@@ -157,7 +162,7 @@ def position(
         measure=name,
         permutations=permutations,
         seed=seed,
-        notes=tuple(_notes(rows, scores.by)),
+        notes=tuple(_notes(rows, scores.by) + _coarse(listed["p_pearson"], permutations)),
         recipe=first.recipe,
         kind=kind_of(first),
     )
@@ -243,6 +248,18 @@ def _listed(scores: Scores) -> tuple[list[Any], Floats, list[Key]]:
     labels = list(parts[scores.organisation])
     keys = list(zip(*(parts[name] for name in scores.by), strict=True)) if scores.by else [()] * len(labels)
     return labels, values, keys
+
+
+def _coarse(p: list[float], permutations: int) -> list[str]:
+    """Say if so few draws can't give a small p after adjustment."""
+    tests = int((~np.isnan(p)).sum())
+    least = tests / (1 + permutations)
+    if least < LEVEL:
+        return []
+    adjusted = (
+        f"with {tests} correlations and {permutations:,} permutations no p is below {min(least, 1):.2g} after Holm"
+    )
+    return [f"{adjusted}; take many more than {tests / LEVEL:,.0f}"]
 
 
 def _notes(rows: list[list[Any]], by: tuple[str, ...]) -> list[str]:

@@ -34,7 +34,8 @@ class Position:
     permutations, seed : int
         The number of draws for each p-value, and their seed.
     notes : tuple of str
-        What has no correlation, and organisations that are no actors of their network.
+        What has no correlation, organisations that are no actors of their network, and whether there are too few draws
+        for the number of tests.
     recipe : tuple of str
         The coding steps of the first network.
     kind : {"pandas", "polars", "pyarrow"}

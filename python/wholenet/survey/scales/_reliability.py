@@ -9,7 +9,7 @@ import numpy as np
 
 from wholenet._checks import share
 from wholenet.errors import ModelError
-from wholenet.survey.scales._answers import Answers, answers_of, columns_named, named
+from wholenet.survey.scales._answers import Answers, answers_of, columns_named, laid_out, named
 from wholenet.survey.scales._coefficients import against, alpha_interval, one_factor, part_of
 from wholenet.survey.scales._reliability_result import Reliability
 
@@ -60,7 +60,8 @@ def reliability(
     Raises
     ------
     ArgumentError
-        An answer lies outside the scale or is no number (the rows are named), or the table has no rows.
+        An answer lies outside the scale or is no number (the rows are named), a column of `by` is called like a column
+        of the result, or the table has no rows.
     ColumnError
         The table has no column of an item, or of `by`.
     ModelError
@@ -88,7 +89,7 @@ def reliability(
       where a unique variance would have to be negative, or the estimates do not settle.
     - ``item_rest`` is the correlation of an item with the sum of the others, ``alpha_without`` the alpha of the others
       (NaN where one is left). The item with the lowest ``item_rest`` is named in the notes if that is negative: was it
-      asked the other way round? So is the next, if it stays negative with the first turned round.
+      asked the other way round? So is the next, if it stays negative with the first turned round, with what it is then.
 
     The same respondent in several waves is several rows: take one wave, or pass ``by="wave"``. Respondents who answered
     nothing are left out of ``answered``. Groups with fewer than three complete respondents,
@@ -138,8 +139,8 @@ def reliability(
             notes += [named(by, key) + note for note in one.notes]
     _refuse_few(rows, answers)
     return Reliability(
-        scales=_columns([*by, "scale", "items", "answered", "complete", "alpha", "lower", "upper", "omega"], rows),
-        parts=_columns([*by, *PARTS], items),
+        scales=laid_out([*by, "scale", "items", "answered", "complete", "alpha", "lower", "upper", "omega"], rows),
+        parts=laid_out([*by, *PARTS], items),
         by=by,
         confidence=confidence,
         notes=tuple(notes),
@@ -148,10 +149,6 @@ def reliability(
 
 
 PARTS = ("scale", "item", "reversed", "answered", "mean", "sd", "item_rest", "alpha_without")
-
-
-def _columns(names: Sequence[str], rows: list[list[Any]]) -> dict[str, list[Any]]:
-    return {name: [row[at] for row in rows] for at, name in enumerate(names)}
 
 
 def _refuse_constant(answers: Answers) -> None:
@@ -203,7 +200,7 @@ class _One:
         else:
             numbers = [*alpha_interval(whole, confidence), _omega(scale, whole, notes)]
             parts = [part_of(whole, at) for at in range(len(scale.items))]
-            notes += [_turned(scale, scale.items[at], parts[at][1]) for at in against(whole)]
+            notes += _turned(scale, against(whole))
         items = [
             [scale.name, item, item in scale.reversed, int(known[:, at].sum()), _mean(values[known[:, at], at]), *part]
             for at, (item, part) in enumerate(zip(scale.items, parts, strict=True))
@@ -215,13 +212,21 @@ def _mean(values: Floats) -> float:
     return float(values.mean()) if len(values) else np.nan
 
 
-def _turned(scale: Scale, item: str, correlation: float) -> str:
-    asked = (
-        "declared as reversed; was it asked the same way as the others? Then take it out of reversed="
-        if item in scale.reversed
-        else f"was it asked the other way round? Then declare reversed=({item!r},)"
-    )
-    return f"{scale.name}: {item} goes against the other items (correlation {correlation:.2f}): {asked}"
+def _turned(scale: Scale, found: list[tuple[int, float]]) -> list[str]:
+    """Say of each item that goes against the others what to look at."""
+    notes: list[str] = []
+    items = [scale.items[at] for at, _ in found]
+    for place, (item, (_, correlation)) in enumerate(zip(items, found, strict=True)):
+        asked = (
+            "declared as reversed; was it asked the same way as the others? Then take it out of reversed="
+            if item in scale.reversed
+            else f"was it asked the other way round? Then declare reversed=({item!r},)"
+        )
+        once = f" once {', '.join(items[:place])} {'are' if place > 1 else 'is'} turned round" if place else ""
+        notes.append(
+            f"{scale.name}: {item} goes against the other items{once} (correlation {correlation:.2f}): {asked}"
+        )
+    return notes
 
 
 def _omega(scale: Scale, values: Floats, notes: list[str]) -> float:

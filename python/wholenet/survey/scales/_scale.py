@@ -16,7 +16,7 @@ from wholenet.errors import ArgumentError
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
 
-__all__ = ["Scale", "Scorecard", "scales_of"]
+__all__ = ["Scale", "Scorecard", "largest_of", "scales_of"]
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
@@ -203,6 +203,11 @@ def scales_of(scorecard: object) -> tuple[Scale, ...]:
         "survey.scales.Scale(name, items), or take survey.scales.integrated_youth_care()"
     )
     raise ArgumentError(msg)
+
+
+def largest_of(scale: Scale) -> float:
+    """Give the largest answer, whatever its sign."""
+    return float(max(abs(scale.low), abs(scale.high)))
 
 
 def _check_name(name: object, kind: str) -> None:

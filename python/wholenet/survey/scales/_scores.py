@@ -10,10 +10,20 @@ import numpy as np
 
 from wholenet import _frames
 from wholenet._checks import choice, share
-from wholenet._ingest import is_empty
+from wholenet._ingest import counted, is_empty
 from wholenet._student import quantile
 from wholenet.errors import ArgumentError, LabelError, ModelError
-from wholenet.survey.scales._answers import Answers, answers_of, columns_named, named, refuse_repeats
+from wholenet.survey.scales._answers import (
+    Answers,
+    alike,
+    answers_of,
+    columns_named,
+    laid_out,
+    named,
+    refuse_repeats,
+    refuse_twice,
+)
+from wholenet.survey.scales._scale import largest_of
 from wholenet.survey.scales._scores_result import Scores
 
 if TYPE_CHECKING:
@@ -71,8 +81,8 @@ def scores(
     Raises
     ------
     ArgumentError
-        An answer lies outside the scale or is no number (the rows are named), `unit` is neither word, a scale is called
-        like a column of the result, or the table has no rows.
+        An answer lies outside the scale or is no number (the rows are named), `unit` is neither word, a scale or a
+        column of `by` is called like a column of the result, or the table has no rows.
     ColumnError
         The table has no column of an item, `by`, `organisation` or `respondent`.
     LabelError
@@ -131,20 +141,20 @@ def scores(
     answers = answers_of(table, scorecard)
     by = columns_named(answers, by, "by")
     found = organisations_of(answers, by, organisation, respondent)
-    rows = []
+    rows, each = [], answers.every()
     for key, which in answers.groups(by):
         here = found.of(key)
         for place, scale in enumerate(answers.scales):
-            own = answers.scores(place)[which]
+            own = each[which, place]
             scored = found.scores[here, place]
             values = scored if unit == "organisation" else own
             values = values[~np.isnan(values)]
             counts = [int((~np.isnan(scored)).sum()), int((~np.isnan(own)).sum()), int(np.isnan(own).sum())]
-            rows.append([*key, scale.name, *counts, *interval(values, confidence)])
+            rows.append([*key, scale.name, *counts, *interval(values, confidence, largest_of(scale))])
     names = [*by, "scale", "organisations", "respondents", "without", "score", "sd", "lower", "upper"]
     low, high = min(scale.low for scale in answers.scales), max(scale.high for scale in answers.scales)
     return Scores(
-        rows={name: [row[at] for row in rows] for at, name in enumerate(names)},
+        rows=laid_out(names, rows),
         parts=found.columns(by, organisation, answers),
         by=by,
         organisation=organisation,
@@ -152,15 +162,15 @@ def scores(
         ends=(float(low), float(high)),
         unit=unit,
         confidence=confidence,
-        notes=tuple(_notes(rows, by)),
+        notes=tuple(_notes(rows, by, unit)),
         kind=answers.kind,
     )
 
 
-def _notes(rows: list[list[Any]], by: tuple[str, ...]) -> list[str]:
-    at = len(by)
+def _notes(rows: list[list[Any]], by: tuple[str, ...], unit: str) -> list[str]:
+    at, count = len(by), len(by) + (1 if unit == "organisation" else 2)
     return [
-        f"{named(by, tuple(row[:at]))}{row[at]} has no interval, since {row[at + 1]} organisations have a score"
+        f"{named(by, tuple(row[:at]))}{row[at]} has no interval, with a score of {counted(row[count], unit)}"
         for row in rows
         if np.isnan(row[-1])
     ]
@@ -182,10 +192,7 @@ class Organisations:
     def columns(self, by: tuple[str, ...], organisation: str, answers: Answers) -> dict[str, Any]:
         """Lay them out as a table: one row each, a column for each scale."""
         names = [*by, organisation, "respondents", *(scale.name for scale in answers.scales)]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            msg = f"{twice!r} would be the name of two columns of the result; give the scale another name"
-            raise ArgumentError(msg)
+        refuse_twice(names)
         listed = {name: [key[at] for key in self.keys] for at, name in enumerate(by)}
         own = {scale.name: self.scores[:, place] for place, scale in enumerate(answers.scales)}
         return {**listed, organisation: self.labels, "respondents": self.respondents, **own}
@@ -207,7 +214,7 @@ def organisations_of(answers: Answers, by: tuple[str, ...], organisation: str, r
         _frames.require(answers.frame, respondent, "respondent")
         refuse_repeats(answers, by, organisation, respondent)
     groups = answers.groups((*by, organisation))
-    each = np.column_stack([answers.scores(place) for place in range(len(answers.scales))])
+    each = answers.every()
     if np.isnan(each).all():
         msg = "nobody answered enough items of any scale for a score; see least= of the scales"
         raise ModelError(msg)
@@ -226,12 +233,15 @@ def organisations_of(answers: Answers, by: tuple[str, ...], organisation: str, r
     )
 
 
-def interval(values: Floats, confidence: float) -> list[float]:
-    """Give mean, standard deviation, and the ends of the t interval of the mean; NaN where there are too few."""
+def interval(values: Floats, confidence: float, largest: float) -> list[float]:
+    """Give mean, standard deviation, and the ends of the t interval of the mean; NaN where there are too few.
+
+    `largest`: the largest answer, by which it is told what is a difference and what is rounding.
+    """
     n = len(values)
     mean = float(values.mean()) if n else np.nan
     if n < PAIR:
         return [mean, np.nan, np.nan, np.nan]
-    sd = float(values.std(ddof=1)) if np.ptp(values) > 0 else 0.0
+    sd = float(values.std(ddof=1)) if not alike(values, largest) else 0.0
     reach = quantile((1 + confidence) / 2, n - 1) * sd / sqrt(n)
     return [mean, sd, mean - reach, mean + reach]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from wholenet import _frames
 from wholenet._ingest import counted
+from wholenet._keys import sortable
 from wholenet._show import table_html
 from wholenet.errors import ArgumentError
 from wholenet.survey.scales._profile_chart import Line, Point, profile
@@ -139,8 +140,10 @@ class Scores:
         >>> scales.scores(answers, scales.Scale("trust", ["trust"]), by=()).plot()
         <Picture: Profile of 1 scale>
         """
-        lines = self._lines(wave if wave in self.by else None)
-        waves = list(dict.fromkeys(point.wave for line in lines for point in line.points if point.wave))
+        wave = wave if wave in self.by else None
+        lines = self._lines(wave)
+        # A place may lack the first wave, so that the order is that of the waves and not that of the rows.
+        waves = [] if wave is None else [f"{wave} {one}" for one in sorted(set(self.rows[wave]), key=sortable)]
         if len(waves) > MOST_WAVES:
             msg = f"a profile shows up to {MOST_WAVES} waves, but there are {len(waves)}; take some of them"
             raise ArgumentError(msg)
