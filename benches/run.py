@@ -26,6 +26,7 @@ import numpy as np
 import pandas as pd
 import rustworkx as rx
 import scipy.sparse
+from flows import flows
 
 import wholenet as wn
 from wholenet.report._tables import ACTOR_MEASURES, NETWORK_MEASURES
@@ -554,6 +555,7 @@ def main():
         skewed,
         betweenness,
         distances_of_all,
+        flows,
         interrupt,
         study,
     )

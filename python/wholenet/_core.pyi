@@ -54,6 +54,10 @@ __all__ = [
     "cohesion_transitivity",
     "cohesion_triad_census",
     "draw_stress",
+    "flows_codes",
+    "flows_crossed",
+    "flows_handovers",
+    "flows_order",
     "get_threads",
     "groups_cliques",
     "groups_core_periphery",
@@ -309,6 +313,25 @@ def mixing_sector_density(
 ) -> tuple[int, NDArray[np.float64], NDArray[np.uint64]]: ...
 def change_tie_change(before: Network, after: Network) -> list[int]: ...
 def change_tie_fates(before: Network, after: Network) -> tuple[NDArray[np.uint32], NDArray[np.uint32], list[str]]: ...
+def flows_codes(column: Any, name: str, labelled: bool) -> tuple[NDArray[np.uint32], int, Any]: ...
+def flows_crossed(
+    client: NDArray[np.uint32], cell: NDArray[np.int64], cells: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]: ...
+def flows_handovers(
+    client: NDArray[np.uint32],
+    day: NDArray[np.int64],
+    organisation: NDArray[np.uint32],
+    builder: str,
+    window: int,
+    progress: bool,
+) -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint64], NDArray[np.uint64]]: ...
+def flows_order(
+    clients: NDArray[np.uint32],
+    count: int,
+    start: NDArray[np.int64],
+    end: NDArray[np.int64],
+    rest: NDArray[np.int64],
+) -> NDArray[np.uint32]: ...
 def positions_structural_equivalence(
     relations: list[Network], mode: str, kind: str, progress: bool
 ) -> NDArray[np.float64]: ...

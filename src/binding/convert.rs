@@ -5,6 +5,7 @@ use wholenet_core::brokerage::Scope;
 use wholenet_core::centrality::{Scale, Unreachable, Variant};
 use wholenet_core::cohesion::Connectivity;
 use wholenet_core::flow::Capacity;
+use wholenet_core::flows::Builder;
 use wholenet_core::groups::Between;
 use wholenet_core::inference::{Condition, Family, Role, Shape, Statistic};
 use wholenet_core::paths::Distance;
@@ -49,6 +50,9 @@ words!(Distance, "distance", r#"None, "inverse" or "value""#, {
 words!(Scale, "scale", r#""max" or "norm""#, { "max" => Scale::Max, "norm" => Scale::Norm });
 words!(Connectivity, "kind", r#""weak" or "strong""#, {
     "weak" => Connectivity::Weak, "strong" => Connectivity::Strong,
+});
+words!(Builder, "builder", r#""trace-route", "sliding window" or "binning""#, {
+    "trace-route" => Builder::TraceRoute, "sliding window" => Builder::SlidingWindow, "binning" => Builder::Binning,
 });
 words!(Loops, "loops", r#""error", "drop" or "keep""#, {
     "error" => Loops::Error, "drop" => Loops::Drop, "keep" => Loops::Keep,

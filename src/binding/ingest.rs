@@ -19,20 +19,20 @@ const STEPS: u64 = 60;
 type Made = (Network, HashMap<&'static str, u64>);
 
 /// A column of labels as Python has it.
-enum Source<'py> {
+pub(crate) enum Source<'py> {
     Arrow(Imported),
     Numbers(PyReadonlyArray1<'py, i64>),
 }
 
 impl<'py> Source<'py> {
-    fn new(object: &Bound<'py, PyAny>) -> PyResult<Self> {
+    pub(crate) fn new(object: &Bound<'py, PyAny>) -> PyResult<Self> {
         match object.extract() {
             Ok(numbers) => Ok(Self::Numbers(numbers)),
             Err(_) => Imported::new(object).map(Self::Arrow),
         }
     }
 
-    fn column(&self, name: &str) -> PyResult<Column<'_>> {
+    pub(crate) fn column(&self, name: &str) -> PyResult<Column<'_>> {
         match self {
             Self::Arrow(imported) => imported.column(name),
             Self::Numbers(numbers) => {

@@ -12,6 +12,7 @@ mod convert;
 mod cug;
 mod draw;
 mod error;
+mod flows;
 mod groups;
 mod inference;
 mod ingest;
@@ -53,6 +54,8 @@ mod _core {
     use crate::cug::{inference_cug, inference_random_network, inference_statistic};
     #[pymodule_export]
     use crate::draw::draw_stress;
+    #[pymodule_export]
+    use crate::flows::{flows_codes, flows_crossed, flows_handovers, flows_order};
     #[pymodule_export]
     use crate::groups::{
         groups_cliques, groups_core_periphery, groups_cores, groups_girvan_newman, groups_k_plexes,

@@ -72,14 +72,7 @@ impl Network {
     }
 
     fn labels<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        match self.0.labels() {
-            Labels::Integer(values) => Ok(PyArray1::from_slice(py, values).into_any()),
-            Labels::Text { offsets, bytes } => {
-                let text =
-                    offsets.windows(2).map(|ends| String::from_utf8_lossy(&bytes[ends[0] as usize..ends[1] as usize]));
-                Ok(PyList::new(py, text.collect::<Vec<_>>())?.into_any())
-            }
-        }
+        listed(py, self.0.labels())
     }
 
     fn ties<'py>(&self, py: Python<'py>) -> Ties<'py> {
@@ -163,5 +156,17 @@ impl Network {
     fn from_bytes<'py>(py: Python<'py>, content: &[u8]) -> PyResult<(Self, Vec<String>, Bound<'py, PyBytes>)> {
         let saved = Saved::from_bytes(content).map_err(BindingError)?;
         Ok((Self(saved.network), saved.recipe, PyBytes::new(py, &saved.attributes)))
+    }
+}
+
+/// Labels as Python has them: an array of integers, or a list of text.
+pub(crate) fn listed<'py>(py: Python<'py>, labels: &Labels) -> PyResult<Bound<'py, PyAny>> {
+    match labels {
+        Labels::Integer(values) => Ok(PyArray1::from_slice(py, values).into_any()),
+        Labels::Text { offsets, bytes } => {
+            let text =
+                offsets.windows(2).map(|ends| String::from_utf8_lossy(&bytes[ends[0] as usize..ends[1] as usize]));
+            Ok(PyList::new(py, text.collect::<Vec<_>>())?.into_any())
+        }
     }
 }

@@ -42,6 +42,7 @@ pub mod change;
 pub mod cohesion;
 pub mod draw;
 pub mod flow;
+pub mod flows;
 pub mod groups;
 pub mod inference;
 pub mod mixing;

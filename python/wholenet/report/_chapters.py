@@ -11,12 +11,13 @@ from wholenet.report import (
     _compare,
     _configurations,
     _design,
+    _flows,
     _information,
     _respondents,
     _scorecards,
     _strong,
 )
-from wholenet.report._beside import ManyNetworks, RequiredTies, Scorecards
+from wholenet.report._beside import ManyNetworks, RequiredTies, Scorecards, Trajectories
 from wholenet.report._chapter import Chapter, written
 from wholenet.report._settings import CHAPTERS
 
@@ -36,6 +37,7 @@ MODULES = {
     "networks": _compare,
     "configurations": _configurations,
     "scorecards": _scorecards,
+    "trajectories": _flows,
     "design": _design,
 }
 
@@ -44,6 +46,7 @@ BESIDE: dict[str, type[Beside]] = {
     "networks": ManyNetworks,
     "configurations": ManyNetworks,
     "scorecards": Scorecards,
+    "trajectories": Trajectories,
     "design": RequiredTies,
 }
 

@@ -25,6 +25,7 @@ CHAPTERS = (
     "networks",
     "configurations",
     "scorecards",
+    "trajectories",
     "design",
 )
 MODES = ("shared", "lead organisation", "network administrative organisation")
@@ -82,8 +83,8 @@ class Settings:
         Whether actors appear under pseudonyms.
     chapters : sequence of str, optional
         Which chapters to write, of ``"respondents"``, ``"collaboration"``, ``"information"``, ``"change"``,
-        ``"awareness"``, ``"strong"``, ``"networks"``, ``"configurations"``, ``"scorecards"`` and ``"design"``. Default:
-        those for which the relations, columns and tables are there.
+        ``"awareness"``, ``"strong"``, ``"networks"``, ``"configurations"``, ``"scorecards"``, ``"trajectories"`` and
+        ``"design"``. Default: those for which the relations, columns and tables are there.
 
     Examples
     --------

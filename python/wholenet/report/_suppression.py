@@ -83,9 +83,9 @@ class Hidden:
     exposed: int
 
 
-def hide(cells: Cells, least: int) -> Hidden:
-    """Hide counts under `least`, and others until each could be `least` whole numbers or more."""
-    small = cells.listed & (cells.count > 0) & (cells.count < least)
+def hide(cells: Cells, least: int, small: NDArray[np.bool_] | None = None) -> Hidden:
+    """Hide counts under `least` (or those marked), and others until each could be `least` whole numbers or more."""
+    small = cells.listed & (cells.count > 0) & (cells.count < least) if small is None else small
     hidden = small | cells.unknown
     exposed = (_one_way if len(cells.count) == 1 else _two_way)(cells, hidden, small, least - 1)
     return Hidden(hidden, int(small.sum()), exposed)
