@@ -53,6 +53,8 @@ PARTS = (
         "Robustness: how often a random order is called worse than random",
         "simulation_design.py",
         "Of networks whose organisations differ in how many ties they have.",
+    ),
+    (
         "Durations and outcomes: how often intervals cover the truth, and ranks without a relation agree",
         "simulation_flows.py",
         "Trajectories of which some still go on; shares, means and ranks of groups.",
