@@ -44,6 +44,10 @@ def test_the_numbers_are_those_of_the_analyses(study, tmp_path):
     assert set(written["term"]) == {*model.terms, "solution"}
     assert f"covering {model.coverage:.0%} of it with a consistency of {model.consistency:.2f}" in text
     assert all(case in text for case in (*model.deviant, *model.uncovered))
+    # A neighbourhood is not "without culture": its culture is not in the set of high ones.
+    assert "high culture and high direction" in text
+    assert "not high culture" in text
+    assert "without culture" not in text
     luck = qca.chance(solution(table), permutations=50, seed=SETTINGS.seed)
     assert f"covered to {luck.distribution.mean():.0%} on average" in text
     assert ("less than what was found" in text) == (luck.p < 0.05)

@@ -155,6 +155,16 @@ def test_a_case_at_the_crossover_is_in_no_row():
     assert "1 case in no row" in repr(found)
 
 
+def test_rounding_puts_no_case_into_a_row():
+    """1.1 - .6 is a bit more than .5 to a computer, .1 + .7 - .3 a bit less, and .1 + .2 a bit more than .3."""
+    data = pd.DataFrame({"a": [0.9, 0.2, 1.1 - 0.6, 0.1 + 0.7 - 0.3], "y": [0.9, 0.1, 0.2, 1.1 - 0.6]})
+    found = qca.truth_table(data, outcome="y", conditions="a")
+    assert (found.unassigned, found.n.tolist()) == (("2", "3"), [1, 1])
+    assert found.y[3] == 0.5
+    with pytest.warns(UserWarning, match=r"1 of 2 values lie exactly at the crossover 0\.3 \(row 0\)"):
+        assert qca.calibrate([0.1 + 0.2, 0.4], out=0, crossover=0.3, full=1)[0] == 0.5
+
+
 def test_contradictory_rows_are_shown_and_not_explained():
     """Of three cases with 11 one lacks the outcome: contradictory from .8 on, sufficient from .6 on, and named."""
     rows, outcome = ["11", "11", "11", "10", "00"], [1, 1, 0, 1, 0]
@@ -283,11 +293,12 @@ def test_more_models_than_are_listed():
     assert len({frozenset(model.terms) for model in found.models}) == 1000
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_twelve_conditions_take_less_than_a_second(seed):
-    """Of processor time, for 40 cases at random: the worst that 40 neighbourhoods can be."""
-    random, names = np.random.default_rng(seed), [f"c{at}" for at in range(12)]
-    data = pd.DataFrame(random.integers(0, 2, (40, 12)), columns=names).assign(y=random.integers(0, 2, 40))
+@pytest.mark.parametrize("cases", [40, 60, 80, 100])
+@pytest.mark.parametrize("seed", range(3))
+def test_twelve_conditions_take_less_than_a_second(cases, seed):
+    """Of processor time, for cases at random that nearly all have a row of their own, and half the outcome."""
+    random, names = np.random.default_rng([12, cases, seed]), [f"c{at}" for at in range(12)]
+    data = pd.DataFrame(random.integers(0, 2, (cases, 12)), columns=names).assign(y=random.integers(0, 2, cases))
     table = qca.truth_table(data, outcome="y", conditions=names)
     started = process_time()
     qca.minimize(table, solution="parsimonious", progress=False)
@@ -368,6 +379,15 @@ def test_xy_plot_marks_what_speaks_against():
     assert "consistency 0.667, PRI 0.667, coverage 0.667" in svg
 
 
+def test_long_titles_break_before_the_arrow():
+    """Bold, 63 signs do not fit into 536 pixels."""
+    names = ["agreements", "direction", "culture_of_work", "status"]
+    data = pd.DataFrame({name: [1, 0.2, 0] for name in names} | {"effectiveness": [1, 0.4, 0]})
+    svg = qca.xy_plot(data, x="*".join(f"~{name}" for name in names), outcome="effectiveness").svg
+    assert ">=&gt; effectiveness</text>" in svg
+    assert ">~agreements*~direction*~culture_of_work*~status</text>" in svg
+
+
 def test_plot_of_a_term():
     found = qca.minimize(table_of(["110", "101", "000"], [1, 1, 0]))
     assert "a*b*~c" in found.plot(term="a*b*~c").description
@@ -433,6 +453,32 @@ def test_no_sufficient_row_says_which_cut_off_would_give_one():
         qca.minimize(table_of(["11", "11", "11", "00"], [1, 1, 0, 0], frequency=9))
 
 
+def test_where_the_pri_is_too_low_another_pri_is_proposed():
+    """Consistency .846 reaches .8; PRI is .1 ÷ .3. Of crisp rows without any such case no cut-off makes one."""
+    data = pd.DataFrame({"a": [0.6, 0.6, 0.1], "y": [0.55, 0.45, 0.4]})
+    with pytest.raises(ArgumentError, match=r"pri 0.333 \(cut-off 0.9\): pri=0.333 would take it"):
+        qca.minimize(qca.truth_table(data, outcome="y", conditions="a", pri=0.9))
+    crisp_rows = table_of(["11", "00", "00"], [1, 0, 0], frequency=2)
+    with pytest.raises(ArgumentError, match="no cut-off is that low"):
+        qca.minimize(crisp_rows)
+    even = pd.DataFrame({"a": [0.5, 0.5, 1], "b": [1, 0, 0.5], "y": [1, 0, 0.3]})
+    with pytest.raises(ArgumentError, match="no case is in any row of the truth table"):
+        qca.minimize(qca.truth_table(even, outcome="y", conditions=["a", "b"]))
+
+
+@pytest.mark.parametrize("name", ["n", "row", "outcome", "against", "1", " a", ""])
+def test_names_that_would_be_mistaken(name):
+    """A condition "n" would be overwritten by the numbers of cases; "1" stands for every case."""
+    data = fuzzy().rename(columns={"a": name})
+    with pytest.raises(ArgumentError, match="rename it"):
+        qca.truth_table(data, outcome="y", conditions=[name, "b"])
+
+
+def test_cases_without_a_name():
+    with pytest.raises(ArgumentError, match=r"1 of 4 cases have no name in 'case' \(row 1\)"):
+        qca.truth_table(fuzzy().assign(case=["p", None, "q", "r"]), outcome="y", conditions=["a", "b"], cases="case")
+
+
 @pytest.mark.parametrize(
     ("settings", "told"),
     [
@@ -441,6 +487,7 @@ def test_no_sufficient_row_says_which_cut_off_would_give_one():
         ({"solution": "intermediate"}, "needs expectations="),
         ({"solution": "intermediate", "expectations": {"A": 1}}, "no condition 'A'; did you mean 'a'"),
         ({"solution": "intermediate", "expectations": {"a": 2}}, "must be 1 \\(present\\) or 0"),
+        ({"solution": "intermediate", "expectations": {"a": np.zeros(2)}}, "must be 1 \\(present\\) or 0"),
     ],
 )
 def test_what_minimize_refuses(settings, told):

@@ -89,12 +89,18 @@ def _solution(ground: Ground) -> qca.Solution:
     return made
 
 
-def _words(term: str) -> str:
+def _name(ground: Ground, name: str) -> str:
+    """What it means to be in a set: of measured values a high one, or a low one where these are fully in."""
+    anchors = ground.table(ManyNetworks).anchors.get(name)
+    return words_of(name) if anchors is None else f"{'high' if anchors[2] > anchors[0] else 'low'} {words_of(name)}"
+
+
+def _words(ground: Ground, term: str) -> str:
     """A term in words: what is there, and what is not."""
-    there = [words_of(part) for part in term.split("*") if not part.startswith("~")]
-    lacking = [words_of(part.removeprefix("~")) for part in term.split("*") if part.startswith("~")]
-    without = f"without {said(lacking)}" if lacking else ""
-    return " ".join(filter(None, [said(there) if there else "", without]))
+    parts = term.split("*")
+    there = [_name(ground, part) for part in parts if not part.startswith("~")]
+    lacking = [f"not {_name(ground, part[1:])}" for part in parts if part.startswith("~")]
+    return " but ".join(said(some) for some in (there, lacking) if some)
 
 
 def _few(names: tuple[str, ...]) -> str:
@@ -109,7 +115,7 @@ def suffices(ground: Ground) -> Section:
     """The truth table and what it comes down to."""
     sets, found = _sets(ground), _table(ground)
     rows = rows_of(found.to_frame())
-    header = [*(words_of(name) for name in sets.conditions), "Code", "Networks without the outcome"]
+    header = [*(_name(ground, name) for name in sets.conditions), "Code", "Networks without the outcome"]
     header += ["Networks", "Consistency", "PRI"]
     cells = [
         ["yes" if row[name] else "no" for name in sets.conditions]
@@ -117,7 +123,7 @@ def suffices(ground: Ground) -> Section:
         for row in rows
     ]
     text = (
-        f"Each network belongs to one combination of {said([words_of(name) for name in sets.conditions])}. A "
+        f"Each network belongs to one combination of {said([_name(ground, name) for name in sets.conditions])}. A "
         f"combination is sufficient (1) from a consistency of {CONSISTENCY:g} and a PRI of {PRI:g} on; C: some of its "
         f"networks have the outcome ({words_of(sets.outcome)}) and others do not, which is not explained away."
     )
@@ -131,7 +137,7 @@ def suffices(ground: Ground) -> Section:
     content += "".join(_models(one) for one in (solution, short))
     first = solution.models[0]
     widest = sorted(zip(first.terms, first.fits, strict=True), key=lambda pair: -pair[1][2])[:WIDEST]
-    best = "; ".join(f"{_words(term)} (covers {percent(fit[2])})" for term, fit in widest)
+    best = "; ".join(f"{_words(ground, term)} (covers {percent(fit[2])})" for term, fit in widest)
     finding = (
         f"{counted(len(first.terms), 'combination')} {'goes' if len(first.terms) == 1 else 'go'} with "
         f"{words_of(sets.outcome)}, covering {percent(first.coverage)} of it with a consistency of "
@@ -170,12 +176,16 @@ def needed(ground: Ground) -> Section:
     """Whether some condition is necessary."""
     sets = _sets(ground)
     rows = rows_of(qca.necessity(sets.data, outcome=sets.outcome, conditions=sets.conditions, cases=sets.name))
-    cells = [[escape(_words(row["condition"])), *map(number, list(row.values())[1:])] for row in rows]
+    cells = [[escape(_words(ground, row["condition"])), *map(number, list(row.values())[1:])] for row in rows]
     text = (
         f"A condition is necessary if the outcome is found only where it is: from a consistency of {NECESSARY:g} on. "
         "Where its relevance (RoN) is low, nearly every network has it, and that says little."
     )
-    found = [_words(row["condition"]) for row in rows if known(row["consistency"]) and row["consistency"] >= NECESSARY]
+    found = [
+        _words(ground, row["condition"])
+        for row in rows
+        if known(row["consistency"]) and row["consistency"] >= NECESSARY
+    ]
     finding = f"Necessary: {said(found)}." if found else "No single condition is necessary."
     content = f"<p>{escape(text)}</p>{table(['Condition', 'Consistency', 'Coverage', 'RoN'], cells, texts=1)}"
     return Section(title="Is anything necessary?", content=content, finding=finding)
@@ -232,8 +242,8 @@ def holds(ground: Ground) -> Section:
     own = {term: shares[term] for term in found.initial.models[0].terms}
     best = max(own, key=lambda term: own[term])
     finding = (
-        f"Of its combinations {_words(best)} depends least on cut-offs: it comes back in {percent(own[best])} of "
-        f"{many} settings."
+        f"Of its combinations {_words(ground, best)} depends least on cut-offs: it comes back in "
+        f"{percent(own[best])} of {many} settings."
     )
     return Section(title="Does it hold with other cut-offs?", content=content, finding=finding)
 

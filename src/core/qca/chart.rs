@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::{Job, Result};
+
 /// Sets of rows as bits.
 pub(super) type Rows = Vec<u64>;
 
@@ -43,9 +45,14 @@ pub(super) struct Chart {
 
 impl Chart {
     /// Lists `rows` of the caller's columns anew, from 0; columns without any are left out.
-    pub(super) fn new<'a>(columns: impl IntoIterator<Item = (&'a [u64], &'a [u32])>, rows: &[usize]) -> Self {
+    pub(super) fn new<'a>(
+        columns: impl IntoIterator<Item = (&'a [u64], &'a [u32])>,
+        rows: &[usize],
+        job: &Job,
+    ) -> Result<Self> {
         let mut merged: BTreeMap<Rows, Vec<u32>> = BTreeMap::new();
         for (column, names) in columns {
+            job.check()?;
             let mut kept = vec![0; rows.len().div_ceil(64)];
             for (place, &row) in rows.iter().enumerate() {
                 kept[place / 64] |= (column[row / 64] >> (row % 64) & 1) << (place % 64);
@@ -55,25 +62,16 @@ impl Chart {
             }
         }
         let (columns, names) = merged.into_iter().unzip();
-        Self { rows: rows.len(), columns, names }
+        Ok(Self { rows: rows.len(), columns, names })
     }
 
     /// The same chart with some of its rows.
-    pub(super) fn restricted(&self, rows: &[usize]) -> Self {
-        Self::new(self.columns.iter().map(Vec::as_slice).zip(self.names.iter().map(Vec::as_slice)), rows)
-    }
-
-    /// The columns of each row.
-    pub(super) fn by_row(&self) -> Vec<Vec<u32>> {
-        let mut found = vec![Vec::new(); self.rows];
-        for (column, rows) in self.columns.iter().enumerate() {
-            places(rows).for_each(|row| found[row].push(column as u32));
-        }
-        found
+    pub(super) fn restricted(&self, rows: &[usize], job: &Job) -> Result<Self> {
+        Self::new(self.columns.iter().map(Vec::as_slice).zip(self.names.iter().map(Vec::as_slice)), rows, job)
     }
 
     /// Rows that are not covered with another one anyway: one whose columns all cover this one, too.
-    pub(super) fn hardest(&self) -> Vec<usize> {
+    pub(super) fn hardest(&self, job: &Job) -> Result<Vec<usize>> {
         let words = self.columns.len().div_ceil(64);
         let mut sets = vec![vec![0u64; words]; self.rows];
         for (column, rows) in self.columns.iter().enumerate() {
@@ -81,23 +79,33 @@ impl Chart {
         }
         let follows =
             |row: usize, other: usize| within(&sets[other], &sets[row]) && (sets[other] != sets[row] || other < row);
-        (0..self.rows).filter(|&row| !(0..self.rows).any(|other| other != row && follows(row, other))).collect()
-    }
-
-    /// The columns whose rows are not all among those of another one. A smallest cover is found among them.
-    pub(super) fn largest(&self) -> Self {
-        let mut order: Vec<usize> = (0..self.columns.len()).collect();
-        order.sort_by_key(|&column| std::cmp::Reverse(size(&self.columns[column])));
-        let mut kept: Vec<usize> = Vec::new();
-        for column in order {
-            if !kept.iter().any(|&other| within(&self.columns[column], &self.columns[other])) {
-                kept.push(column);
+        let mut found = Vec::new();
+        for row in 0..self.rows {
+            job.check()?;
+            if !(0..self.rows).any(|other| other != row && follows(row, other)) {
+                found.push(row);
             }
         }
-        kept.sort_unstable();
-        let columns = kept.iter().map(|&column| self.columns[column].clone()).collect();
-        let names = kept.iter().map(|&column| self.names[column].clone()).collect();
-        Self { rows: self.rows, columns, names }
+        Ok(found)
+    }
+
+    /// The columns whose rows are not all among those of another one, which takes over the names of those that are:
+    /// its own first. A smallest cover is found among them.
+    pub(super) fn largest(&self, job: &Job) -> Result<Self> {
+        let mut order: Vec<usize> = (0..self.columns.len()).collect();
+        order.sort_by_key(|&column| std::cmp::Reverse(size(&self.columns[column])));
+        let mut kept = Self { rows: self.rows, columns: Vec::new(), names: Vec::new() };
+        for column in order {
+            job.check()?;
+            let (rows, names) = (&self.columns[column], &self.names[column]);
+            if let Some(other) = kept.columns.iter().position(|other| within(rows, other)) {
+                kept.names[other].extend_from_slice(names);
+            } else {
+                kept.columns.push(rows.clone());
+                kept.names.push(names.clone());
+            }
+        }
+        Ok(kept)
     }
 
     /// Rows that have to do with each other through columns, as groups.

@@ -30,18 +30,20 @@ pub struct Minimized {
 pub fn minimize(table: &[u8], most: usize, job: &Job) -> Result<Minimized> {
     let primes = prime_implicants(table, job)?;
     let rows: Vec<u32> = (0..table.len() as u32).filter(|&row| table[row as usize] == 1).collect();
-    let columns: Vec<Rows> = primes.iter().map(|prime| covered(*prime, &rows)).collect();
+    let covers = |prime: &Cube| job.check().map(|()| covered(*prime, &rows));
+    let columns: Vec<Rows> = primes.iter().map(covers).collect::<Result<_>>()?;
     let numbers: Vec<[u32; 1]> = (0..primes.len() as u32).map(|number| [number]).collect();
     let essential = essential(&columns, rows.len());
     let left: Vec<usize> = (0..rows.len())
         .filter(|&row| !essential.iter().any(|&prime| columns[prime as usize][row / 64] >> (row % 64) & 1 == 1))
         .collect();
-    let whole = Chart::new(columns.iter().map(Vec::as_slice).zip(numbers.iter().map(<[u32; 1]>::as_slice)), &left);
-    let whole = whole.restricted(&whole.hardest());
+    let whole =
+        Chart::new(columns.iter().map(Vec::as_slice).zip(numbers.iter().map(<[u32; 1]>::as_slice)), &left, job)?;
+    let whole = whole.restricted(&whole.hardest(job)?, job)?;
     let mut models = vec![essential.clone()];
     let mut complete = true;
     for rows in whole.parts() {
-        let part = whole.restricted(&rows);
+        let part = whole.restricted(&rows, job)?;
         // One more than wanted tells whether there are more.
         let found = smallest_covers(&part, most + 1, job)?;
         models = extended(&models, &found, &part.names, most + 1);

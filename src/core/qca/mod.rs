@@ -4,6 +4,7 @@ mod chart;
 mod cover;
 mod minimize;
 mod primes;
+mod search;
 
 pub use minimize::{Minimized, minimize};
 pub use primes::{Cube, FREE, MOST_CONDITIONS, prime_implicants};

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wholenet._ingest import first_of, number
-from wholenet.compare.qca._sets import numbers_in
+from wholenet.compare.qca._sets import CROSSOVER, at_crossover, numbers_in
 from wholenet.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def calibrate(values: ArrayLike, *, out: float, crossover: float, full: float) -
     """
     anchors = anchors_in_order(out, crossover, full)
     found = memberships(_finite(values), *anchors)
-    even = np.flatnonzero(found == 0.5)  # noqa: PLR2004 (what the crossover gives)
+    even = np.flatnonzero(found == CROSSOVER)
     if len(even):
         rows = first_of((f"row {row}" for row in even[:5].tolist()), len(even))
         message = (
@@ -150,8 +150,7 @@ def memberships(values: NDArray[np.float64], out: float, crossover: float, full:
     above = (values > crossover) == (full > crossover)
     odds = np.where(above, (values - crossover) / (full - crossover), -(values - crossover) / (out - crossover))
     with np.errstate(over="ignore"):
-        found: NDArray[np.float64] = 1 / (1 + np.exp(-LOG_ODDS * odds))
-    return found
+        return at_crossover(1 / (1 + np.exp(-LOG_ODDS * odds)))
 
 
 def _anchor(argument: str, value: object) -> float:

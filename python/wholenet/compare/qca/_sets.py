@@ -10,7 +10,8 @@ import numpy as np
 
 from wholenet import _frames
 from wholenet._ingest import first_of, is_empty
-from wholenet.compare.qca._terms import name_of
+from wholenet.compare.qca._fit import ROUNDING
+from wholenet.compare.qca._terms import ALWAYS, name_of
 from wholenet.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["CROSSOVER", "Sets", "listed_names", "numbers_in", "read_outcome", "read_sets"]
+__all__ = ["CROSSOVER", "Sets", "at_crossover", "listed_names", "numbers_in", "read_outcome", "read_sets"]
 
 # More in than out above it, more out than in below.
 CROSSOVER = 0.5
@@ -42,10 +43,15 @@ def listed_names(names: object, argument: str) -> tuple[str, ...]:
         raise ArgumentError(msg)
     twice = next((name for name in found if found.count(name) > 1), None)
     odd = next((name for name in found if set(name) & set("~*+()")), None)
-    if twice is not None or odd is not None:
-        what = (
-            f"names {twice!r} twice" if odd is None else f"has {odd!r}, but ~, *, + and brackets stand for operations"
-        )
+    # Terms are written with names, and read again.
+    vague = next((name for name in found if name != name.strip() or name in ("", ALWAYS)), None)
+    if odd is not None:
+        what = f"has {odd!r}, but ~, *, + and brackets stand for operations"
+    elif vague is not None:
+        what = f"has {vague!r}, but 1 stands for every case, and a name has no spaces before or behind it; rename it"
+    else:
+        what = f"names {twice!r} twice"
+    if (odd, vague, twice) != (None, None, None):
         msg = f"{argument} {what}"
         raise ArgumentError(msg)
     return tuple(found)
@@ -89,7 +95,13 @@ def _cases(frame: Any, cases: str | None) -> tuple[str, ...]:
         raise ArgumentError(msg)
     if cases is None:
         return tuple(str(row) for row in range(len(frame)))
-    labels = [str(label) for label in frame.get_column(_frames.require(frame, cases, "cases")).to_list()]
+    cells = frame.get_column(_frames.require(frame, cases, "cases")).to_list()
+    nameless = [f"row {at}" for at, cell in enumerate(cells) if is_empty(cell)]
+    if nameless:
+        who = first_of(nameless[:5], len(nameless))
+        msg = f"{len(nameless):,} of {len(cells):,} cases have no name in {cases!r} ({who})"
+        raise ArgumentError(msg)
+    labels = [str(label) for label in cells]
     if len(set(labels)) < len(labels):
         twice = next(label for label in labels if labels.count(label) > 1)
         msg = f"the case {twice!r} is there more than once in {cases!r}; each row is a case of its own"
@@ -115,4 +127,9 @@ def _memberships(frame: Any, name: str, argument: str, labels: tuple[str, ...]) 
             "qca.calibrate_crisp"
         )
         raise ArgumentError(msg)
-    return found
+    return at_crossover(found)
+
+
+def at_crossover(members: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Take rounding off memberships of .5: 1.1 - .6 is not quite that to a computer."""
+    return np.where(np.abs(members - CROSSOVER) <= ROUNDING, CROSSOVER, members)

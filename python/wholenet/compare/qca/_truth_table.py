@@ -11,7 +11,7 @@ from wholenet._ingest import number
 from wholenet.compare.qca._fit import ROUNDING, consistency, pri
 from wholenet.compare.qca._necessity import apart
 from wholenet.compare.qca._sets import CROSSOVER, Sets, listed_names, read_outcome, read_sets
-from wholenet.compare.qca._truth_table_result import CODES, Cutoffs, TruthTable
+from wholenet.compare.qca._truth_table_result import CODES, COLUMNS, Cutoffs, TruthTable
 from wholenet.errors import ArgumentError
 
 if TYPE_CHECKING:
@@ -62,8 +62,8 @@ def truth_table(
     Raises
     ------
     ArgumentError
-        A membership is not between 0 and 1, or missing; a condition or the outcome is the same in all cases; there are
-        more than 16 conditions; a cut-off is out of its range.
+        A membership is not between 0 and 1, or missing; a condition or the outcome is the same in all cases; a
+        condition is called as a column of the result is; there are more than 16 conditions; a cut-off is out of range.
     ColumnError
         There is no such column.
 
@@ -71,8 +71,9 @@ def truth_table(
     -----
     k conditions make 2^k rows, the corners of the space of memberships. A case belongs to the one row in which its
     membership (the lowest of those in the conditions, negated where the row has them absent) is above .5; with a
-    membership of exactly .5 in some condition it belongs to none, and is listed in ``unassigned``. Consistency and PRI
-    are those of `sufficiency`, over all cases with their memberships in the row, not only over those that belong to it.
+    membership of .5 in some condition (but for rounding) it belongs to none, and is listed in ``unassigned``.
+    Consistency and PRI are those of `sufficiency`, over all cases with their memberships in the row, not only over
+    those that belong to it.
 
     Codes: ``1`` where consistency and PRI reach their cut-offs, else ``0``. A row below a cut-off of which some cases
     have the outcome (above .5) and others do not (below .5) is contradictory: ``C``. It is never resolved: `minimize`
@@ -133,6 +134,9 @@ def tabulated(sets: Sets, outcome: str, y: NDArray[np.float64], cutoffs: Cutoffs
         values = sets.members[:, at]
         if np.ptp(values) == 0:
             msg = f"the condition {name!r} is {values[0]:g} in every case, so that it explains nothing; leave it out"
+            raise ArgumentError(msg)
+        if name in COLUMNS:
+            msg = f"the condition {name!r} has the name of another column of the truth table; rename it"
             raise ArgumentError(msg)
     within = ~(sets.members == CROSSOVER).any(axis=1)
     digits = 1 << np.arange(len(sets.names) - 1, -1, -1, dtype=np.int64)

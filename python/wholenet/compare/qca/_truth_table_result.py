@@ -16,10 +16,14 @@ if TYPE_CHECKING:
 
     from wholenet.compare.qca._sets import Sets
 
-__all__ = ["CODES", "Cutoffs", "TruthTable"]
+__all__ = ["CODES", "COLUMNS", "Cutoffs", "TruthTable"]
 
 # In the order in which rows are listed.
 CODES = ("1", "C", "0", "?")
+# Columns that stand beside those of the conditions, here and where assumptions are listed.
+COLUMNS = frozenset(
+    {"row", "outcome", "n", "consistency", "pri", "cases", "deviant", "models", "contradictory", "against"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,8 @@ __all__ = ["Dot", "xy_chart"]
 
 SIZE, SMALL, TITLE = 11.0, 10.0, 14.0
 LINE = 18.0
-# How much wider bold letters are.
-BOLD = 1.08
+# How much wider bold letters and signs are.
+BOLD = 1.2
 LEFT, RIGHT, ABOVE = 64.0, 24.0, 40.0
 TYPICAL, AGAINST, OTHER, GRID = "#2f6299", "#c2571a", "#ffffff", "#d8dee4"
 HALF = 0.5
@@ -76,15 +77,15 @@ def xy_chart(
 
 
 def _wrapped(heading: str, room: float) -> list[str]:
-    """Break a sum of terms before a plus where it gets too long."""
+    """Break a sum of terms before a plus or an arrow where it gets too long."""
     lines: list[str] = []
-    for part in heading.split(" + "):
-        longer = f"{lines[-1]} + {part}" if lines else part
-        if lines and BOLD * text_width(longer, TITLE) > room:
-            lines.append(f"+ {part}")
+    for part in re.split(r" (?=(?:\+|=>) )", heading):
+        longer = f"{lines[-1]} {part}" if lines else part
+        if lines and text_width(longer, BOLD * TITLE) > room:
+            lines.append(part)
         else:
             lines[-1:] = [longer]
-    return [shorten(line, TITLE, room) for line in lines]
+    return [shorten(line, BOLD * TITLE, room) for line in lines]
 
 
 def _frame(place: Callable[[float, float], tuple[float, float]]) -> list[str]:
