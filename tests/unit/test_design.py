@@ -586,6 +586,17 @@ def test_pairs_that_were_not_observed_are_no_ties_before_and_after():
     assert (found.measures["before"][at], found.measures["after"][at]) == (2 / 3, 0)
 
 
+def test_more_steps_than_organisations():
+    """However many steps: nobody reaches anyone where there is no tie."""
+    net = wn.Network.from_matrix(
+        np.zeros((3, 3)), pd.DataFrame({"name": list("abc"), "care_level": list("xyx")}), directed=False
+    )
+    found = design.what_if(net, remove=["c"], within=9)
+    at = found.measures["measure"].index("reach within 9")
+    assert (found.measures["before"][at], found.measures["after"][at]) == (0, 0)
+    assert found.paths["before"].sum() == found.paths["after"].sum() == 0
+
+
 def test_paths_to_a_level_that_is_new():
     actors = pd.DataFrame({"name": ["a", "b"], "care_level": ["x", "y"]})
     net = wn.Network.from_edges((["a"], ["b"]), actors, directed=False)

@@ -166,9 +166,16 @@ def _tied(net: Network) -> NDArray[np.bool_]:
     return tied
 
 
+def _close(net: Network, steps: int) -> NDArray[np.bool_]:
+    """Who is within so many steps of whom; no path has more steps than there are actors."""
+    most = min(steps, net.n_actors)
+    found: NDArray[np.bool_] = near(_tied(net), most) <= most
+    return found
+
+
 def _reach(net: Network, steps: int) -> float:
     n = net.n_actors
-    return float((near(_tied(net), min(steps, n)) <= steps).sum() - n) / (n * (n - 1)) if n > 1 else np.nan
+    return float(_close(net, steps).sum() - n) / (n * (n - 1)) if n > 1 else np.nan
 
 
 def _takes_over(change: Altered, after: Network, levels: str | None) -> tuple[NDArray[np.float64], int]:
@@ -210,7 +217,7 @@ def _loads(
 def _reached(net: Network, levels: str, steps: int) -> dict[Any, tuple[Any, set[Any]]]:
     """By label: an organisation's level, and the other levels within so many steps."""
     cells = net.attribute(levels).tolist()
-    close = near(_tied(net), min(steps, net.n_actors)) <= steps
+    close = _close(net, steps)
     found = {}
     for at, label in enumerate(net.labels.tolist()):
         if not _ingest.is_empty(cells[at]):
