@@ -95,7 +95,7 @@ def must(at_least: int | Literal["all"] = 1, **selectors: Any) -> Rule:
 
     Notes
     -----
-    An organisation of both kinds does not count as its own partner. An organisation whose attribute is empty has none of
+    An organisation of both kinds does not count as its own partner. One whose attribute is empty has none of
     its values. Marked is where an attribute is true, 1, or text such as a kind of gatekeeper; not where it is false, 0,
     or empty, so that False finds those as well. Attributes and values are looked up when the rule meets a network.
 
