@@ -14,10 +14,13 @@ BOUND = 2.0
 CODE = """
 import sys, time
 import numpy as np
+import pandas as pd
 import wholenet as wn
 ends = np.random.default_rng(1).integers(0, 30_000, (400_000, 2))
 net = wn.Network.from_edges(ends, loops="drop", duplicates="first")
 small = net.subset(net.labels[:500])
+levels = pd.DataFrame({{"name": range(120), "care_level": np.arange(120) % 7}})
+wide = wn.Network.from_edges(ends[:90] % 120, levels, directed=False, loops="drop", duplicates="first")
 before = wn.centrality.betweenness(small)
 wn.set_threads({threads})
 print("ready", flush=True)
@@ -35,6 +38,7 @@ else:
 CALLS = {
     "betweenness": "wn.centrality.betweenness(net, progress=False)",
     "betweenness with a bar": "wn.centrality.betweenness(net)",
+    "plan": "wn.design.plan(wide, wn.design.at_most(6), within=2, survive_any_leaver=True, progress=False)",
     "map": 'wn.Study({1: net, 2: net}, by="wave").map(lambda net: wn.centrality.betweenness(net, progress=False))',
 }
 

@@ -147,6 +147,19 @@ def test_plans_are_the_smallest_of_all_networks(task):
     check(task)
 
 
+@given(tasks(3, 5), st.sampled_from([0.1, 0.5, 2]))
+@settings(max_examples=40, deadline=None)
+def test_plans_are_as_near_to_the_smallest_as_they_say(task, share):
+    net, rules, options = task
+    try:
+        found = design.plan(net, rules, gap=share, progress=False, **options)
+    except InfeasibleError:
+        return
+    least = smallest(net, rules, options)
+    assert found.bound <= least <= found.cost <= least * (1 + share)
+    assert found.gap <= share
+
+
 @given(tasks(6, 6))
 @settings(max_examples=4, deadline=None)
 def test_plans_of_six(task):
@@ -180,7 +193,8 @@ def test_conflicts_are_minimal(task):
     )
     clock = _programme.Clock(60)
     pool, others = _conflict._least_pool(ground, demands, conditions, clock)
-    found = _conflict._minimal(ground, [*pool, *others], clock)
+    found, sure = _conflict._minimal(ground, [*pool, *others], clock)
+    assert sure
     every = graphs(ground.n)
 
     def possible(parts):

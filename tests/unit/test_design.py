@@ -1,13 +1,20 @@
 """Rules, gap, plan, what-if and robustness: by hand."""
 
+import dataclasses
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import wholenet as wn
 from wholenet import design
+from wholenet.design import _conflict, _programme
 from wholenet.errors import (
     ActorError,
     ArgumentError,
@@ -290,10 +297,75 @@ def test_a_tie_that_is_not_known_is_asked_after():
     assert found.network.missing.dyads == 0
 
 
+def test_a_tie_in_the_place_of_one_that_goes_says_what_for():
+    """a has its heavy one, which is forbidden; the other heavy one takes its place."""
+    actors = pd.DataFrame({"name": list("abcd"), "level": ["light", "x", "heavy", "heavy"], "side": list("pqqr")})
+    net = wn.Network.from_edges((["a"], ["c"]), actors, directed=False)
+    rules = [design.must(level="light", with_level="heavy"), design.never(level="light", with_side="q")]
+    found = design.plan(net, rules)
+    assert found.actions == (
+        "a and d: make a tie, so that a still has 1 tie with a heavy organisation",
+        "a and c: let the tie go, since no light organisation has a tie with a q one",
+    )
+
+
 def test_forbidden_ties_go():
     found = design.plan(NET, design.never(level="heavy", with_level="heavy"))
     assert found.actions == ("d and e: let the tie go, since no heavy organisation has a tie with a heavy one",)
     assert found.to_frame()["action"].tolist() == ["let the tie go"]
+
+
+def test_how_much_is_proven():
+    """The gap is a share of what is proven, as its words say: 3 is 50 % above 2."""
+    found = design.plan(NET, design.never(level="heavy", with_level="heavy"))
+    more = dataclasses.replace(found, cost=3.0, bound=2.0)
+    assert more.gap == 0.5
+    assert "at most 50.0% above the least" in repr(more)
+    nothing = dataclasses.replace(found, bound=0.0)
+    assert nothing.gap == np.inf
+    assert "how far above the least is not proven" in repr(nothing)
+
+
+def test_plans_in_several_threads():
+    """As `Study.map` makes them."""
+    cells = np.triu(np.random.default_rng(1).random((20, 20)) < 0.1, 1)
+    net = wn.Network.from_matrix((cells | cells.T).astype(float), directed=False)
+
+    def cost(_):
+        return design.plan(net, design.must(3), survive_any_leaver=True, progress=False).cost
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(cost, range(8))) == {cost(0)}
+
+
+def test_ctrl_c_waits_for_no_solver(monkeypatch):
+    """HiGHS may hear that it should stop half a second later."""
+
+    class Slow:
+        def work(self):
+            self.stopped.wait(10)
+            time.sleep(1)
+
+        def cancelSolve(self):  # noqa: N802 (as highspy has it)
+            self.stopped.set()
+
+        def __init__(self):
+            self.stopped = threading.Event()
+
+    class Interrupted:
+        left = 1.0
+
+        def tick(self):
+            raise KeyboardInterrupt
+
+    programme = _programme.Programme(np.ones(1))
+    slow = Slow()
+    monkeypatch.setattr(programme, "_highs", slow)
+    started = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        programme._run(Interrupted())
+    assert time.monotonic() - started < 0.5
+    assert slow.stopped.is_set()
 
 
 def test_nothing_to_do():
@@ -376,6 +448,14 @@ def test_infeasible(rules, words):
     assert len(caught.value.conflict) == len(words)
     for one, wanted in zip(caught.value.conflict, words, strict=True):
         assert wanted in one
+
+
+def test_a_conflict_that_was_not_looked_into_claims_nothing(monkeypatch):
+    monkeypatch.setattr(_conflict, "feasible", lambda *_: None)
+    rules = [design.must(level="light", with_level="heavy"), design.never(level="light", with_level="heavy")]
+    with pytest.raises(InfeasibleError, match="some may have no part in it") as caught:
+        design.plan(NET, rules)
+    assert "without any one" not in str(caught.value)
 
 
 def test_conditions_that_no_network_meets():
@@ -469,6 +549,66 @@ def test_newcomers_and_ties():
     assert len(found.broken) == 0
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        pd.Series([None, "x", None, "x"], dtype=object),
+        pd.array([None, "x", None, "x"], dtype="string"),
+        pd.array([None, 1, None, 1], dtype="Int64"),
+        pl.Series([None, "x", None, "x"]),
+        pa.array([None, "x", None, "x"]),
+    ],
+)
+def test_nobody_is_known_to_take_over_from_one_without_a_level(column):
+    make = {"polars": pl.DataFrame, "pyarrow": pa.table}.get(type(column).__module__.partition(".")[0], pd.DataFrame)
+    net = wn.Network.from_edges(
+        (["a", "a"], ["b", "d"]), make({"name": list("abcd"), "care_level": column}), directed=False
+    )
+    found = design.what_if(net, remove=["a"])
+    assert found.orphans == 2
+    assert list(found.loads["takes_over"].to_pylist() if make is pa.table else found.loads["takes_over"]) == [0, 0, 0]
+
+
+def test_a_tie_is_lost_as_it_is_when_its_end_leaves():
+    """p has ties with a and b: one with both together. What is let go before is not to be taken over."""
+    net = wn.Network.from_edges((["a", "b", "c"], ["p", "p", "d"]), directed=False)
+    merged = design.what_if(net, merge={"ab": ["a", "b"]}, remove=["ab"], levels=None)
+    assert_array_equal(merged.loads["takes_over"], [0.5, 0.5, 0])
+    dropped = design.what_if(net, drop_ties=[("a", "p")], remove=["a"], levels=None)
+    assert dropped.loads["takes_over"].sum() + dropped.orphans == 0
+
+
+def test_pairs_that_were_not_observed_are_no_ties_before_and_after():
+    """Of three one tie: a mean of 2 ÷ 3; after its end has left, of two none."""
+    net = wn.Network.from_matrix([[0, np.nan, 1], [np.nan, 0, 0], [1, 0, 0]], directed=False)
+    found = design.what_if(net, remove=[2], levels=None)
+    at = found.measures["measure"].index("mean degree")
+    assert (found.measures["before"][at], found.measures["after"][at]) == (2 / 3, 0)
+
+
+def test_more_steps_than_organisations():
+    """However many steps: nobody reaches anyone where there is no tie."""
+    net = wn.Network.from_matrix(
+        np.zeros((3, 3)), pd.DataFrame({"name": list("abc"), "care_level": list("xyx")}), directed=False
+    )
+    found = design.what_if(net, remove=["c"], within=9)
+    at = found.measures["measure"].index("reach within 9")
+    assert (found.measures["before"][at], found.measures["after"][at]) == (0, 0)
+    assert found.paths["before"].sum() == found.paths["after"].sum() == 0
+
+
+def test_paths_to_a_level_that_is_new():
+    actors = pd.DataFrame({"name": ["a", "b"], "care_level": ["x", "y"]})
+    net = wn.Network.from_edges((["a"], ["b"]), actors, directed=False)
+    found = design.what_if(net, add={"c": {"care_level": "z"}}, add_ties=[("a", "c")], within=1)
+    assert found.paths.to_numpy().tolist() == [
+        ["x", "y", 1, 1, 1, 0, 0],
+        ["x", "z", 1, 0, 1, 0, 1],
+        ["y", "x", 1, 1, 1, 0, 0],
+        ["y", "z", 1, 0, 0, 0, 0],
+    ]
+
+
 def test_those_whom_an_attribute_marks_leave():
     found = design.what_if(NET, remove="gate", levels=None)
     assert found.network.labels.tolist() == ["b", "c", "d", "f"]
@@ -485,6 +625,9 @@ def test_those_whom_an_attribute_marks_leave():
         ({"remove": ["a", "a"]}, ArgumentError, "more than once"),
         ({"remove": "gat"}, ColumnError, "did you mean 'gate'"),
         ({"remove": 3}, ArgumentError, "remove"),
+        ({"remove": "a"}, ArgumentError, r"remove=\['a'\]"),
+        ({"remove": [["a"]]}, ArgumentError, "no organisation"),
+        ({"merge": {"x": 3}}, ArgumentError, "two or more"),
         ({"remove": list("abcdef")}, ArgumentError, "nobody is left"),
         ({"add": {"a": {}}}, ArgumentError, "already"),
         ({"add": {"g": {"levle": "x"}}}, ArgumentError, "did you mean 'level'"),

@@ -42,7 +42,9 @@ def actions_of(
     rows = []
     for pair in sorted(reasons, key=lambda pair: (_order(ground, tied, pair), pair)):
         because = ", and ".join(dict.fromkeys(reasons[pair]))
-        because = because or (" and ".join(general) if tied[pair] else _room(ground, demands, tied, pair))
+        if not because and tied[pair]:
+            because = _instead(ground, demands, rules, tied, pair) or " and ".join(general)
+        because = because or _room(ground, demands, tied, pair)
         action = ACTIONS[_order(ground, tied, pair)]
         value = float(strength[pair]) if strength is not None and not tied[pair] else np.nan
         ends = (ground.labels[ground.first[pair]], ground.labels[ground.second[pair]])
@@ -60,6 +62,16 @@ def _order(ground: Ground, tied: NDArray[np.bool_], pair: int) -> int:
     return int(ground.unknown[pair])
 
 
+def _instead(
+    ground: Ground, demands: Sequence[Demand], rules: Sequence[Rule], tied: NDArray[np.bool_], pair: int
+) -> str:
+    """Say what a tie is for that is made in the place of one that goes: who would lack it otherwise."""
+    asked = [
+        one for one in demands if one.actor >= 0 and 0 < one.low == int(tied[one.pairs].sum()) and pair in one.pairs
+    ]
+    return ", and ".join(dict.fromkeys(_reason(ground, one, rules, one.low, has="still has") for one in asked))
+
+
 def _room(ground: Ground, demands: Sequence[Demand], tied: NDArray[np.bool_], pair: int) -> str:
     """Say why a tie goes that breaks no rule now: who would have too many with those that are made."""
     full = [one for one in demands if one.actor >= 0 and pair in one.pairs and int(tied[one.pairs].sum()) >= one.high]
@@ -67,7 +79,7 @@ def _room(ground: Ground, demands: Sequence[Demand], tied: NDArray[np.bool_], pa
     return f"so that {' and '.join(names)} {'has' if len(names) == 1 else 'have'} room for ties that must be"
 
 
-def _reason(ground: Ground, one: Demand, rules: Sequence[Rule], after: int) -> str:
+def _reason(ground: Ground, one: Demand, rules: Sequence[Rule], after: int, has: str = "has") -> str:
     """Say what a change does for one demand."""
     if one.rule >= len(rules):
         return "since it is required"
@@ -75,5 +87,5 @@ def _reason(ground: Ground, one: Demand, rules: Sequence[Rule], after: int) -> s
     if one.actor < 0:
         return f"since {rule}"
     name = ground.labels[one.actor]
-    has = f"{name} has {after:,} tie{'s' * (after != 1)}{partners(rule.whom, after, 'organisation')}"
-    return f"so that {has}" if one.low > 0 else f"so that {has} of the {one.high:,} that it may have"
+    held = f"{name} {has} {after:,} tie{'s' * (after != 1)}{partners(rule.whom, after, 'organisation')}"
+    return f"so that {held}" if one.low > 0 else f"so that {held} of the {one.high:,} that it may have"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +29,7 @@ class Altered:
     """Labels, cells (1: a tie, NaN: not observed) and attributes, and what was done to them in words.
 
     `origin` tells for each label those of the network before that it stands for: itself, those it was merged of, or
-    none.
+    none. `lost` tells of each that left its attributes and those of its partners that stay.
     """
 
     labels: list[Any]
@@ -37,10 +37,11 @@ class Altered:
     attributes: dict[str, list[Any]]
     origin: dict[Any, list[Any]]
     words: list[str] = field(default_factory=list)
+    lost: list[tuple[dict[str, Any], list[Any]]] = field(default_factory=list)
 
     def place(self, label: Any) -> int:
         """Find an organisation, or refuse the label."""
-        if label not in self.origin:
+        if not isinstance(label, Hashable) or label not in self.origin:
             hint = _frames.near(str(label), map(str, self.labels))
             msg = f"there is no organisation {label!r}{hint or '. Add it first, with add='}"
             raise ArgumentError(msg)
@@ -91,10 +92,10 @@ class Altered:
     def merge(self, groups: Mapping[Any, Any]) -> None:
         """Put several in the place of the first of them: it has a tie where any had one."""
         for label, parts in groups.items():
-            if isinstance(parts, str) or len(parts) < PAIR or len(set(parts)) < len(parts):
+            places = [self.place(one) for one in parts] if isinstance(parts, Collection) else []
+            if isinstance(parts, str) or len(set(places)) < max(PAIR, len(places)):
                 msg = f"merge must give two or more different organisations for {label!r}, but gives {parts!r}"
                 raise ArgumentError(msg)
-            places = [self.place(one) for one in parts]
             if label in self.origin and label not in parts:
                 msg = f"merge: there is an organisation {label!r} already, which is not one of {list(parts)!r}"
                 raise ArgumentError(msg)
@@ -113,10 +114,13 @@ class Altered:
     def remove(self, labels: Iterable[Any]) -> None:
         """Take organisations away."""
         gone = [self.place(label) for label in labels]
-        self.words += [f"{self.labels[at]} leaves" for at in gone]
+        stay = [at for at in range(len(self.labels)) if at not in set(gone)]
         for at in gone:
+            self.words.append(f"{self.labels[at]} leaves")
+            partners = [self.labels[other] for other in stay if self.cells[at, other] == 1]
+            self.lost.append(({name: column[at] for name, column in self.attributes.items()}, partners))
             del self.origin[self.labels[at]]
-        self._keep([at for at in range(len(self.labels)) if at not in set(gone)])
+        self._keep(stay)
 
     def _keep(self, places: list[int]) -> None:
         self.cells = self.cells[np.ix_(places, places)]
@@ -173,6 +177,9 @@ def _plain(cell: Any) -> Any:
 def _leaving(net: Network, remove: Any) -> list[Any]:
     """Read who leaves: an attribute that marks them, or labels."""
     if isinstance(remove, str):
+        if remove not in net.attribute_names and remove in net.labels.tolist():
+            msg = f"remove={remove!r} names an organisation, not an attribute that marks some. Use remove=[{remove!r}]"
+            raise ArgumentError(msg)
         marked: list[Any] = net.labels[marks_of(net, remove, "remove")].tolist()
         if not marked:
             msg = f"remove={remove!r} marks nobody: the attribute is empty, false or 0 for all {net.n_actors:,} actors"

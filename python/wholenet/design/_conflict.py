@@ -25,30 +25,28 @@ __all__ = ["feasible", "refuse"]
 PATIENCE = 10.0
 
 
-def feasible(ground: Ground, demands: Sequence[Demand], conditions: Sequence[Cuts], clock: Clock) -> bool:
-    """Tell whether some network meets these demands; where time is out, say that one does."""
+def feasible(ground: Ground, demands: Sequence[Demand], conditions: Sequence[Cuts], clock: Clock) -> bool | None:
+    """Tell whether some network meets these demands; None: not in time."""
     problem = Problem.of(ground, demands, conditions)
     cost = np.ones(len(ground.first))
     clock.tick()
-    return (
-        not Search(problem, problem.programme(cost), cost, Clock(min(PATIENCE, clock.left), clock.show))
-        .run(ANY)
-        .infeasible
-    )
+    search = Search(problem, problem.programme(cost), cost, Clock(min(PATIENCE, clock.left), clock.show))
+    found = search.run(ANY)
+    return None if found.tied is None and not found.infeasible else not found.infeasible
 
 
 # Any network will do, however far from the cheapest.
-ANY = 1e6
+ANY = 1e15
 
 
 def refuse(
     ground: Ground, demands: Sequence[Demand], conditions: Sequence[Cuts], words: Sequence[str], clock: Clock
 ) -> NoReturn:
     """Say why no network meets all rules."""
-    found = _conflict(ground, demands, conditions, words, clock)
+    found, sure = _conflict(ground, demands, conditions, words, clock)
     rules = "; ".join(f"({at}) {one}" for at, one in enumerate(found, 1))
     advice = "Change one of them: without any one of these demands the others of them can be met"
-    if not clock.left:
+    if not sure:
         advice = "Time was out before all of them were tried, so that some may have no part in it"
     error = InfeasibleError(f"infeasible, because of these rules: {rules}. {advice}")
     error.conflict = found
@@ -57,20 +55,20 @@ def refuse(
 
 def _conflict(
     ground: Ground, demands: Sequence[Demand], conditions: Sequence[Cuts], words: Sequence[str], clock: Clock
-) -> tuple[str, ...]:
-    """Find demands that can't be met together, and say them; without any one of them the others can be met.
+) -> tuple[tuple[str, ...], bool]:
+    """Find demands that can't be met together, and say them; and whether without any one the others can be met.
 
     One organisation's own demands come first: they say most. Then all demands, then also the conditions.
     """
     pool, kept = _least_pool(ground, demands, conditions, clock)
     parts: list[Demand | Cuts] = [*pool, *kept]
-    found = _minimal(ground, parts, clock)
+    found, sure = _minimal(ground, parts, clock)
     chosen = [one for one in found if not callable(one)]
     said = [
         _sentence(ground, words[rule], [one for one in chosen if one.rule == rule], demands)
         for rule in dict.fromkeys(one.rule for one in chosen)
     ]
-    return (*said, *(one.words for one in found if callable(one)))
+    return (*said, *(one.words for one in found if callable(one))), sure
 
 
 def _least_pool(
@@ -79,28 +77,30 @@ def _least_pool(
     """Find a small part of the demands that can't be met."""
     for actor in range(ground.n):
         own = [demands[at] for at in touching(demands, ground, actor)]
-        if any(one.low > 0 for one in own) and not feasible(ground, own, (), clock):
+        if any(one.low > 0 for one in own) and feasible(ground, own, (), clock) is False:
             return own, ()
-    if not feasible(ground, demands, (), clock):
+    if feasible(ground, demands, (), clock) is False:
         return demands, ()
     return demands, conditions
 
 
-def _minimal(ground: Ground, parts: list[Demand | Cuts], clock: Clock) -> list[Demand | Cuts]:
-    """Leave out what can be left out: by large pieces first, then one by one."""
+def _minimal(ground: Ground, parts: list[Demand | Cuts], clock: Clock) -> tuple[list[Demand | Cuts], bool]:
+    """Leave out what can be left out, by large pieces first, then one by one; and tell whether it was all of it."""
     size = len(parts)
     while True:
         size = max(1, size // 2)
-        at = 0
+        at, sure = 0, True
         while at < len(parts):
             rest = parts[:at] + parts[at + size :]
             conditions = [one for one in rest if callable(one)]
-            if not feasible(ground, [one for one in rest if not callable(one)], conditions, clock):
+            answer = feasible(ground, [one for one in rest if not callable(one)], conditions, clock)
+            if answer is False:
                 parts = rest
             else:
                 at += size
+                sure = sure and answer is True
         if size == 1:
-            return parts
+            return parts, sure
 
 
 def _sentence(ground: Ground, words: str, chosen: Sequence[Demand], demands: Sequence[Demand]) -> str:

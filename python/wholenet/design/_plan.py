@@ -67,15 +67,16 @@ def plan(
     survive_any_leaver : bool
         Whether all organisations must be connected, and stay so when any one of them leaves.
     keep : "value" or array of shape (n, n), optional
-        How strong existing ties are: of the smallest plans that one is taken whose ties let go are weakest in sum.
-        ``"value"``: the ties' values. Default: all the same.
+        How strong existing ties are: of plans that cost no more that one is taken whose ties let go are weakest in sum
+        (at most `gap` above the weakest, if there is time left). ``"value"``: the ties' values. Default: all the same.
     costs : array of shape (n, n), optional
         What it costs to make a tie where there is none, and to let one go where there is; symmetric and above 0.
         Default: 1 each.
     gap : float
         The search ends once the plan is proven to cost at most this share more than the cheapest, from 0.
     time_limit : float
-        Or after so many seconds, with the best plan until then and what is proven of it.
+        Or after so many seconds, with the best plan until then and what is proven of it. Where no network meets all
+        rules, to find out why may take as long again.
     progress : bool
         Whether work longer than about a second shows a progress bar.
 
@@ -118,7 +119,8 @@ def plan(
     organisation that is more than k steps from a level, one of the pairs that would bridge more than a step between
     them must have a tie; for a part that is cut off without some organisation, one of the pairs that lead out of it.
     Every network that meets the conditions has these ties, so that the bound that HiGHS proves holds for the whole
-    problem. ``plan.cost`` is at most ``plan.gap`` (a share) above the cheapest; 0 is proven to be the cheapest.
+    problem. ``plan.cost`` is at most ``plan.gap`` (a share of ``plan.bound``) above the cheapest; 0 is proven to be
+    the cheapest.
 
     Several plans may be as small; which of them is found is no finding. The same input gives the same plan, unless
     `time_limit` ends the search.

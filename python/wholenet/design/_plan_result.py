@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from wholenet import _frames, _ingest
@@ -56,7 +57,8 @@ class Plan:
     actions : tuple of str
         The actions in plain words.
     gap : float
-        By which share the plan may cost more than the cheapest, at most; 0: it is the cheapest.
+        By which share the plan may cost more than the cheapest, at most: (cost - bound) ÷ bound. 0: it is the cheapest;
+        infinite: nothing is proven.
 
     Examples
     --------
@@ -87,7 +89,9 @@ class Plan:
     @property
     def gap(self) -> float:
         """By which share the plan may cost more than the cheapest, at most."""
-        return (self.cost - self.bound) / self.cost if self.cost else 0.0
+        if self.cost <= self.bound:
+            return 0.0
+        return (self.cost - self.bound) / self.bound if self.bound else inf
 
     def to_frame(self) -> IntoDataFrame:
         """Lay the actions out as a table.
@@ -141,6 +145,8 @@ class Plan:
         return load_shifts(moved[:SHOWN], title, float(width))
 
     def _proven(self) -> str:
+        if self.gap == inf:
+            return "how far above the least is not proven"
         return "proven to be the least" if self.gap <= 0 else f"at most {self.gap:.1%} above the least"
 
     def __repr__(self) -> str:

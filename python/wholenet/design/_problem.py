@@ -92,7 +92,3 @@ class Problem:
         matrix = np.zeros((n, n), dtype=tied.dtype)
         matrix[ground.first, ground.second] = matrix[ground.second, ground.first] = tied
         return matrix
-
-    def met(self, tied: NDArray[np.bool_]) -> bool:
-        """Tell whether all demands hold."""
-        return all(one.low <= int(tied[one.pairs].sum()) <= one.high for one in self.demands)

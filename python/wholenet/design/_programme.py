@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -126,11 +127,12 @@ class Programme:
         self._highs.setSolution(solution)
 
     def solve(self, gap: float, clock: Clock) -> Solved:
-        """Search until the cost is proven to be within `gap` (a share) of the least, or time is out."""
+        """Search until the cost is proven to be at most `gap` (a share) above the least, or time is out."""
         highs, kinds = self._highs, self._kind.HighsModelStatus
         if self._impossible or not highs.getNumCol():
             return Solved(np.zeros(highs.getNumCol(), dtype=bool), 0.0, infeasible=self._impossible)
-        highs.setOptionValue("mip_rel_gap", gap)
+        # HiGHS takes it as a share of the cost found.
+        highs.setOptionValue("mip_rel_gap", gap / (1 + gap))
         # HiGHS's own clock runs on from solve to solve.
         highs.setOptionValue("time_limit", highs.getRunTime() + clock.left)
         self._run(clock)
@@ -181,16 +183,19 @@ class Programme:
 
     def _run(self, clock: Clock) -> None:
         """Solve on another thread, so that this one hears Ctrl-C."""
-        thread = self._highs.startSolve()
+        thread = Thread(target=self._highs.work)
         try:
-            while not self._highs.wait(TICK)[0]:
+            thread.start()
+            while thread.is_alive():
+                thread.join(TICK)
                 clock.tick()
                 if not clock.left:
                     self._highs.cancelSolve()
-        finally:
-            # After Ctrl-C the solver must have ended before its memory goes.
+        except BaseException:
+            # The solver may hear it as late as half a second after. Its thread keeps its memory until then, and nobody
+            # waits for it but the end of Python.
             self._highs.cancelSolve()
-            thread.join()
+            raise
 
 
 def _quiet(highspy: Any) -> Any:
@@ -200,5 +205,10 @@ def _quiet(highspy: Any) -> Any:
         def enableCallbacks(self) -> None:  # noqa: N802 (highspy calls it so)
             self.setOptionValue("output_flag", False)  # noqa: FBT003 (as highspy has it)
             super().enableCallbacks()
+
+        def work(self) -> None:
+            # As highspy's startSolve, which lets one solver run at a time in all of Python.
+            self.run()
+            self.resetThreadScheduler(False)  # noqa: FBT003 (as highspy has it)
 
     return Quiet()

@@ -95,9 +95,9 @@ def must(at_least: int | Literal["all"] = 1, **selectors: Any) -> Rule:
 
     Notes
     -----
-    An organisation of both kinds does not count as its own partner. An organisation whose attribute is empty is of no
-    kind of this attribute. Marked is where an attribute is true, 1, or text such as a kind of gatekeeper; not where it
-    is false, 0, or empty. Attributes and values are looked up when the rule meets a network.
+    An organisation of both kinds does not count as its own partner. One whose attribute is empty has none of
+    its values. Marked is where an attribute is true, 1, or text such as a kind of gatekeeper; not where it is false, 0,
+    or empty, so that False finds those as well. Attributes and values are looked up when the rule meets a network.
 
     Peers: none that we know of has rules of this kind.
 

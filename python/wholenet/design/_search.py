@@ -32,6 +32,10 @@ STALLS, ROUNDS = 4, 60
 AGAIN = 2
 
 
+# A set of pairs, and how many of them must have a tie.
+Key = tuple[bytes, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The best network found (pairs with a tie; None: none), its cost, and a proven lower bound of any."""
@@ -50,11 +54,11 @@ class Search:
     programme: Programme
     cost: NDArray[np.float64]
     clock: Clock
-    asked: list[bytes] = field(default_factory=list)
-    kept: set[bytes] = field(default_factory=set)
+    asked: list[Key] = field(default_factory=list)
+    kept: set[Key] = field(default_factory=set)
 
     def run(self, gap: float, best: NDArray[np.bool_] | None = None) -> Found:
-        """Search until the cost is proven to be within `gap` (a share) of the least, or time is out.
+        """Search until the cost is proven to be at most `gap` (a share) above the least, or time is out.
 
         What the conditions need is asked for once a network lacks it, so that each programme asks for less than all:
         its bound holds, and a network that lacks nothing is a solution.
@@ -66,7 +70,7 @@ class Search:
         while True:
             bound = min(least, max(bound, self._rounded(self._root(rounds))))
             rounds = AGAIN
-            if best is not None and (least - bound <= gap * least or not self.clock.left):
+            if best is not None and (least <= max(bound, NEAR) * (1 + gap) or not self.clock.left):
                 break
             self.programme.price(price)
             if best is not None:
@@ -88,7 +92,7 @@ class Search:
             if not cuts:
                 # What is left to prove may be as little as the tilt.
                 price, tilt = plain, 0.0
-            self.kept |= {pairs.tobytes() for pairs, _ in cuts}
+            self.kept |= {(pairs.tobytes(), number) for pairs, number in cuts}
             self._ask([*cuts, *more])
         return Found(best, least, bound, infeasible=False)
 
@@ -146,7 +150,7 @@ class Search:
         """Ask for those that are not asked for yet, and tell how many."""
         known, fresh = set(self.asked), {}
         for pairs, least in cuts:
-            key = pairs.tobytes()
+            key = (pairs.tobytes(), least)
             if key not in known:
                 fresh[key] = self.problem.row(pairs, least, np.inf)
         self.asked += fresh

@@ -94,8 +94,9 @@ def what_if(
     *Who takes over*: when an organisation leaves, each partner that stays loses a tie. Of those who stay and have the
     level of the one that leaves (without `levels`: of all), those that are not tied to this partner yet could take it
     over, each to the same share. An organisation's `takes_over` is the sum of its shares: the number of ties by which
-    its load is expected to grow if all are taken over evenly. Ties that nobody could take over are counted. So a load
-    may grow to after + takes_over; it is over capacity if this is more.
+    its load is expected to grow if all are taken over evenly. Ties that nobody could take over are counted; those of an
+    organisation without a level are among them. So a load may grow to after + takes_over; it is over capacity if this
+    is more.
 
     Values and self-ties are not read. A tie that was not observed is read as absent. O(n²·l) time for l levels.
 
@@ -126,7 +127,7 @@ def what_if(
         capacity = whole(capacity, "capacity", least=0)
     change = altered(net, remove, add, add_ties, drop_ties, merge)
     after = change.network(net)
-    takes, orphans = _takes_over(net, change, after, levels)
+    takes, orphans = _takes_over(change, after, levels)
     paths, broken = _paths(net, change, after, levels, steps)
     kind = kind_of(net)
     return WhatIf(
@@ -147,7 +148,7 @@ def _measures(before: Network, after: Network, steps: int) -> dict[str, list[Any
     names: dict[str, Callable[[Network], Any]] = {
         "organisations": lambda net: float(net.n_actors),
         "ties": lambda net: float(net.n_ties),
-        "mean degree": cohesion.mean_degree,
+        "mean degree": lambda net: 2 * net.n_ties / net.n_actors,
         "isolates": cohesion.isolates,
         "components": lambda net: float(len(np.unique(cohesion.components(net)))),
         "largest component": lambda net: float(np.bincount(cohesion.components(net)).max()),
@@ -165,25 +166,29 @@ def _tied(net: Network) -> NDArray[np.bool_]:
     return tied
 
 
+def _close(net: Network, steps: int) -> NDArray[np.bool_]:
+    """Who is within so many steps of whom; no path has more steps than there are actors."""
+    most = min(steps, net.n_actors)
+    found: NDArray[np.bool_] = near(_tied(net), most) <= most
+    return found
+
+
 def _reach(net: Network, steps: int) -> float:
     n = net.n_actors
-    return float((near(_tied(net), min(steps, n)) <= steps).sum() - n) / (n * (n - 1)) if n > 1 else np.nan
+    return float(_close(net, steps).sum() - n) / (n * (n - 1)) if n > 1 else np.nan
 
 
-def _takes_over(net: Network, change: Altered, after: Network, levels: str | None) -> tuple[NDArray[np.float64], int]:
+def _takes_over(change: Altered, after: Network, levels: str | None) -> tuple[NDArray[np.float64], int]:
     """How many of the lost ties each could take over, if those who can share them evenly; and how many nobody can."""
-    tied, now = _tied(net), _tied(after)
-    labels, place = net.labels.tolist(), {label: at for at, label in enumerate(after.labels.tolist())}
-    here = {one: place[label] for label, origin in change.origin.items() for one in origin}
-    level = None if levels is None else net.attribute(levels).tolist()
-    level_now = None if levels is None else after.attribute(levels).tolist()
+    tied, place = _tied(after), {label: at for at, label in enumerate(change.labels)}
     share, orphans = np.zeros(after.n_actors), 0
-    for at, label in enumerate(labels):
-        if label in here:
-            continue
-        alike = np.array([level is None or level_now is None or one == level[at] for one in level_now or after.labels])
-        for partner in sorted({here[labels[one]] for one in np.flatnonzero(tied[at]).tolist() if labels[one] in here}):
-            could = alike & ~now[partner]
+    for attributes, partners in change.lost:
+        alike = np.ones(after.n_actors, dtype=bool)
+        if levels is not None:
+            level = attributes[levels]
+            alike[:] = [level is not None and one == level for one in change.attributes[levels]]
+        for partner in sorted(place[one] for one in partners):
+            could = alike & ~tied[partner]
             could[partner] = False
             if could.any():
                 share[could] += 1 / could.sum()
@@ -212,7 +217,7 @@ def _loads(
 def _reached(net: Network, levels: str, steps: int) -> dict[Any, tuple[Any, set[Any]]]:
     """By label: an organisation's level, and the other levels within so many steps."""
     cells = net.attribute(levels).tolist()
-    close = near(_tied(net), min(steps, net.n_actors)) <= steps
+    close = _close(net, steps)
     found = {}
     for at, label in enumerate(net.labels.tolist()):
         if not _ingest.is_empty(cells[at]):
@@ -231,7 +236,7 @@ def _paths(
         return None, {"actor": net.labels[:0], "level": np.array([""])[:0], "to_level": np.array([""])[:0]}
     before, later = _reached(net, levels, steps), _reached(after, levels, steps)
     same = [label for label in before if label in later and change.origin[label] == [label]]
-    names = sorted({level for level, _ in before.values()}, key=str)
+    names = sorted({level for level, _ in (*before.values(), *later.values())}, key=str)
     rows, broken = [], []
     for one in names:
         own = [label for label in same if before[label][0] == one]

@@ -128,7 +128,7 @@ def loads(ground: Ground) -> Section:
 
 def planned(ground: Ground) -> Section:
     """What would close the gap."""
-    rows, told, lists = [], [], []
+    rows, told, lists, worst = [], [], [], 0.0
     tables: dict[str, Any] = {}
     for place, wave, name in _sites(ground):
         with ground.trying(name):
@@ -136,7 +136,9 @@ def planned(ground: Ground) -> Section:
             kinds = plan.table["action"]
             drops = kinds.count("let the tie go")
             asks = sum(one.startswith("ask") for one in kinds)
-            rows.append([escape(name), *map(number, (len(kinds) - drops - asks, asks, drops)), percent(plan.gap)])
+            proven = f"{plan.gap:.1%}" if np.isfinite(plan.gap) else "–"
+            rows.append([escape(name), *map(number, (len(kinds) - drops - asks, asks, drops)), proven])
+            worst = max(worst, plan.gap)
             told.append(f"in {ground.name(place)} {len(kinds) - drops} to make and {drops} to let go")
             if ground.settings.min_count == 1:
                 columns = [plan.table[one] for one in ("actor", "other", "action", "because")]
@@ -152,7 +154,8 @@ def planned(ground: Ground) -> Section:
     )
     private = "" if lists or not rows else "<p class='note'>Actions name single organisations, and are left out.</p>"
     content = f"<p>{escape(text)}</p>{table(header, rows, texts=1)}{''.join(lists)}{private}"
-    finding = f"The fewest ties to change so that all rules hold: {said(told)}." if told else ""
+    few = "The fewest ties to change" if not worst else "Ties to change (perhaps not the fewest)"
+    finding = f"{few} so that all rules hold: {said(told)}." if told else ""
     return Section(title="What would mend it", content=content, finding=finding, tables=tables)
 
 
@@ -173,9 +176,10 @@ def losses(ground: Ground) -> Section:
             split, reach = values["fragmentation"], values[f"reach within {STEPS}"]
             broken.append(len(rows_of(found.broken)))
             over = sum(row["over"] > 0 for row in rows_of(found.loads)) if capacity else "–"
+            who = escape(str(one)) if settings.min_count == 1 else "–"
             rows.append(
                 [
-                    escape(name), escape(str(one)), number(-values["ties"]["difference"]),
+                    escape(name), who, number(-values["ties"]["difference"]),
                     f"{percent(split['before'])} → {percent(split['after'])}",
                     f"{percent(reach['before'])} → {percent(reach['after'])}", number(broken[-1]),
                     number(over) if capacity else "–",
