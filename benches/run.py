@@ -27,6 +27,7 @@ import pandas as pd
 import rustworkx as rx
 import scipy.sparse
 from flows import flows
+from steering import configurations, plans
 
 import wholenet as wn
 from wholenet.report._tables import ACTOR_MEASURES, NETWORK_MEASURES
@@ -556,6 +557,8 @@ def main():
         betweenness,
         distances_of_all,
         flows,
+        configurations,
+        plans,
         interrupt,
         study,
     )
