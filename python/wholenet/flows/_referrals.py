@@ -11,9 +11,10 @@ from wholenet import _core, _frames, _ingest
 from wholenet._checks import choice, whole
 from wholenet._ingest import counted, flag
 from wholenet.errors import ArgumentError
+from wholenet.flows._groups import organisations_hidden
 from wholenet.flows._levels import log_of
 from wholenet.flows._log import parts_of
-from wholenet.flows._protect import pooled, rounded, sizes
+from wholenet.flows._protect import rounded, sizes
 from wholenet.flows._ties import FREE, hidden_ties
 from wholenet.network import Network
 from wholenet.study import Study
@@ -182,4 +183,4 @@ def _network(log: EventLog, part: Part, builder: str, days: int, count: str, *, 
 def _known(log: EventLog, part: Part) -> NDArray[np.int64]:
     """Count the trajectories that a reader may know each organisation to have."""
     found = sizes(part.organisation.astype(np.int64), part.client, len(log.organisations))
-    return np.where(pooled(found.clients, log.min_count), FREE, found.count)
+    return np.where(organisations_hidden(log, part), FREE, found.count)

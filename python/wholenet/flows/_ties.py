@@ -59,7 +59,8 @@ def _lacking(
     least: int,
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Tell which small ties could be too few numbers, and whether that is for the ties from their source."""
-    n, secret = len(trajectories), count * hidden
+    # A hidden tie is known to have one handover at least: where there are none, this is shown.
+    n, secret = len(trajectories), (count - 1) * hidden
     # Clients who end there, or begin there; both, where the organisation hands over to itself.
     ended = np.maximum(trajectories - _sums(source, count, n), 0)
     begun = np.maximum(trajectories - _sums(target, count, n), 0)
@@ -68,7 +69,7 @@ def _lacking(
     # All handovers together are known: where one tie takes more, others give, and the other way round.
     takes = np.minimum(ended[source], begun[target]) * hidden
     up = np.minimum(np.minimum(by_source, by_target), secret.sum() - secret)
-    down = np.minimum(count, takes.sum() - takes)
+    down = np.minimum(count - 1, takes.sum() - takes)
     return small & (np.minimum(up, least) + down < least - 1), by_source <= by_target
 
 
