@@ -2,7 +2,7 @@
 
 The reader knows all tables and the network, the number of clients and trajectories, and how the numbers hang together.
 Linear programming gives the lowest and the highest value of each small count that fit all of this. The highest less the
-lowest must be `min_count` - 1 or more: `min_count` or more possible whole numbers; `needed` names one exception.
+lowest must be `min_count` - 1 or more: `min_count` or more possible whole numbers.
 """
 
 import numpy as np
@@ -141,12 +141,15 @@ def ties(known, log, names, table):
         known.equal([known.at(end, o) for o in names], total=table["client"].nunique())
     net = wn.flows.referrals(log, count="handovers")
     matrix = net.to_matrix()
+    off = ~np.eye(len(matrix), dtype=bool)
+    zeros = [(off & ~np.isnan(matrix)).any(axis=axis) for axis in (1, 0)]
     for row, o in enumerate(net.labels.tolist()):
         for column, p in enumerate(net.labels.tolist()):
             if row != column:
                 known.fix(known.at("tie", o, p), matrix[row, column])
-                # Zeros are shown: what is not observed is a handover at least.
-                known.least[known.at("tie", o, p)] = 1.0
+                # Where zeros are shown, what is not observed is a handover at least.
+                if zeros[0][row] and zeros[1][column]:
+                    known.least[known.at("tie", o, p)] = 1.0
 
 
 def publish(known, log, groups):
@@ -242,18 +245,8 @@ def attacked(table, **options):
     known = known_of(log, table)
     small = sensitive(log, table)
     widths = known.widths([known.at(*name) for name in small])
-    found = [(name, width) for name, width in zip(small, widths, strict=True) if width < needed(name, log) - ROUNDING]
+    found = [(name, width) for name, width in zip(small, widths, strict=True) if width < log.min_count - 1 - ROUNDING]
     return found, len(small)
-
-
-def needed(name, log):
-    """How far a count must be able to move.
-
-    A step within a level counts in the row and in the column of this level. Where the level has hardly more than
-    `min_count` trajectories, what became of clients after this one step has less room, but is not known.
-    """
-    within = name[1] == "path" and name[2][0] == name[2][1] and name[0] != "all"
-    return 1 if within else log.min_count - 1
 
 
 @pytest.mark.parametrize("seed", range(2))
