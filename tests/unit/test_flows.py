@@ -474,19 +474,21 @@ def test_a_median_does_not_tell_how_many_have_ended():
 
 
 def test_few_that_ended_are_not_shown():
-    """One client with 15 trajectories that ended, of which 3 by dropping out; 20 others go on."""
-    rows = [("one", "a", 20 * k, 20 * k + 10, "early" if k % 2 else "planned") for k in range(40)]
-    rows += [(f"a{k}", "a", 0, None, None) for k in range(30)]
-    rows += [
-        (f"b{k}", "b", 0, 90 if k < 40 else None, "early" if k < 20 else "planned" if k < 40 else None)
-        for k in range(80)
+    """At `a` only one client's trajectories have ended, forty of them; thirty others go on."""
+    rows = [("one", "a", 20 * k, 20 * k + 10, "planned") for k in range(40)] + [
+        (f"a{k}", "a", 0, None, None) for k in range(30)
     ]
+    rows += [(f"b{k}", "b", at, at + 9, "planned") for k in range(60) for at in (0, 20)]
+    rows += [(f"c{k}", "b", 0, 9, "early") for k in range(30)] + [(f"d{k}", "b", 0, None, None) for k in range(30)]
     frame = pd.DataFrame(rows, columns=["client", "organisation", "start", "end", "why"])
     log = flows.event_log(
         frame, client="client", organisation="organisation", start="start", end="end", end_reason="why",
         drop_out=["early"],
     )  # fmt: skip
-    assert np.isnan(flows.outcomes(log, permutations=1, seed=1).groups["ended"][0])
+    found = flows.outcomes(log, permutations=1, seed=1)
+    assert found.groups["trajectories"] == [70, 180]
+    assert np.isnan(found.groups["ended"][0])
+    assert np.isnan(found.groups["drop_out"][0])
 
 
 def test_the_mean_of_few_is_not_the_rest_of_a_total():

@@ -72,7 +72,9 @@ def durations(
     difference tells how much.
 
     A class with 1 to `min_count` - 1 clients is blanked in both, with others so that it can't be worked out; all shares
-    are where few trajectories of the group go on, and the median where few have ended.
+    are where few trajectories of the group go on or have ended. So is the median where few have ended; where how many
+    have is not shown, the median is blanked under 2 · `min_count` clients, whatever their number. With ``round_to``
+    shares are those of rounded counts.
 
     O(m log m) time.
 

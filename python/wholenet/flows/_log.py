@@ -228,7 +228,7 @@ def event_log(
     Clients become numbers when the log is made, and their labels are not kept. Of all results together: no count of 1
     to `min_count` - 1 clients is shown, and enough others are blanked that a reader with all tables of one log is left
     with `min_count` or more possible whole numbers for each of these. The page on flows says how, and what this does
-    not cover: rare steps within a small level, two logs, networks of two windows, and knowledge from elsewhere.
+    not cover: two logs, networks of two windows, and knowledge from elsewhere.
 
     O(m) time, and O(k log k) for the k trajectories of each client.
 

@@ -89,9 +89,10 @@ def outcomes(
     pairs) ÷ √(pairs that differ in the one · pairs that differ in the other), and by Spearman's ρ, the correlation of
     the ranks. p is two-sided, of permutations that deal the outcomes out to the groups at random. NaN with fewer than
     three groups, or where all are equal. A high τ means that groups with many trajectories have high values; near 0,
-    counts tell nothing of the outcome. All groups take part that are shown and have an outcome of `min_count` clients
-    or more, with their exact values, also where few dropped out so that their share is not shown: else groups with few
-    trajectories would take part only if many dropped out.
+    counts tell nothing of the outcome. Of means those take part that are shown. Of drop-out all groups do that are
+    shown and where `min_count` clients or more ended for a known reason, with their exact values, also where few
+    dropped out so that their share is not shown: else groups with few trajectories would take part only if many did.
+    Where 1 to `min_count` - 1 of them are not shown, the ranks would tell theirs: none takes part, and both are NaN.
 
     Rows of fewer than `min_count` clients are blanked, and others so that they can't be worked out; so are the numbers
     of those who dropped out and of answers where they are small. O(m + permutations × k²) time for k groups. The same

@@ -73,7 +73,7 @@ def referrals(
     Network or Study
         The directed network; a study of one for each place where the log has places. Its values are counts. A tie of 1
         to `min_count` - 1 clients is not observed, and so are others that would give it away. The recipe tells the
-        builder, the window and how many ties are not shown.
+        builder, the window and how many pairs are not shown.
 
     Raises
     ------
@@ -96,9 +96,9 @@ def referrals(
     of periods. Zand et al. (2017) compare such networks of the same claims, and find that they differ much.
 
     A tie is suppressed by its clients, whatever `count`. Each tie of few clients could be `min_count` or more whole
-    numbers for a reader who knows all ties that are shown and all tables of the log; the recipe counts those for which
-    this can't be had. Networks of two windows of one log can be subtracted from each other: publish
-    one.
+    numbers for a reader who knows all ties that are shown and all tables of the log. Where the number of trajectories
+    of an organisation leaves less room, none of the pairs from it, or to it, is observed, not even that nothing passes.
+    Networks of two windows of one log can be subtracted from each other: publish one.
 
     O(m · w) time, for w events of a client in a window. Equal bits on any number of threads.
 
