@@ -194,7 +194,8 @@ def test_ties_of_few_clients_have_room_for_all_that_organisations_are_known_to_h
     begun = random.integers(0, 12, n) + np.maximum(out - into, 0)
     every = into + loops + begun
     known = np.where(every < least, FREE, every)
-    hidden, narrow = hidden_ties(source, target, clients, clients, known, least)
+    found = hidden_ties(source, target, clients, clients, known, least)
+    hidden = found.hidden
     assert hidden[clients < least].all()
     ties, sums, totals = len(source), [], []
     for one in np.flatnonzero(known < FREE):
@@ -209,8 +210,14 @@ def test_ties_of_few_clients_have_room_for_all_that_organisations_are_known_to_h
             all_of_them[first : first + n] = 1
             sums.append(all_of_them)
             totals.append(begun.sum())
-    bounds = [(0, None) if secret else (k, k) for k, secret in zip(clients, hidden, strict=True)] + [(0, None)] * 3 * n
-    for one in np.flatnonzero((clients < least) & ~narrow) if sums else []:
+    # Where zeros are shown, a tie that is hidden has a handover at least; all from and to some are closed.
+    closed = np.isin(source, source[found.from_source]) | np.isin(target, target[found.to_target])
+    hidden = hidden | closed
+    bounds = [
+        (0 if shut else 1, None) if secret else (k, k) for k, secret, shut in zip(clients, hidden, closed, strict=True)
+    ]
+    bounds += [(0, None)] * 3 * n
+    for one in np.flatnonzero(clients < least) if sums else []:
         ends = []
         for sign in (1, -1):
             aim = np.zeros(ties + 3 * n)

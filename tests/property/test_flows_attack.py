@@ -2,7 +2,7 @@
 
 The reader knows all tables and the network, the number of clients and trajectories, and how the numbers hang together.
 Linear programming gives the lowest and the highest value of each small count that fit all of this. The highest less the
-lowest must be `min_count` - 1 or more: `min_count` or more possible whole numbers; `needed` names one exception.
+lowest must be `min_count` - 1 or more: `min_count` or more possible whole numbers.
 """
 
 import numpy as np
@@ -27,7 +27,7 @@ class Known:
     """Unknown counts by name, and what is known of them: sums of counts that are 0, or fixed numbers."""
 
     def __init__(self):
-        self.names, self.sums, self.totals, self.fixed = {}, [], [], {}
+        self.names, self.sums, self.totals, self.fixed, self.least = {}, [], [], {}, {}
 
     def at(self, *name):
         return self.names.setdefault(name, len(self.names))
@@ -56,7 +56,7 @@ class Known:
                 values.append(value)
         size = (len(self.sums), len(self.names))
         matrix = csr_array((values, (rows, columns)), shape=size)
-        bounds = [(self.fixed.get(at, 0.0), self.fixed.get(at)) for at in range(len(self.names))]
+        bounds = [(self.fixed.get(at, self.least.get(at, 0.0)), self.fixed.get(at)) for at in range(len(self.names))]
         found = []
         for place in places:
             aim, ends = np.zeros(len(self.names)), []
@@ -141,34 +141,51 @@ def ties(known, log, names, table):
         known.equal([known.at(end, o) for o in names], total=table["client"].nunique())
     net = wn.flows.referrals(log, count="handovers")
     matrix = net.to_matrix()
+    off = ~np.eye(len(matrix), dtype=bool)
+    zeros = [(off & ~np.isnan(matrix)).any(axis=axis) for axis in (1, 0)]
     for row, o in enumerate(net.labels.tolist()):
         for column, p in enumerate(net.labels.tolist()):
             if row != column:
                 known.fix(known.at("tie", o, p), matrix[row, column])
+                # Where zeros are shown, what is not observed is a handover at least.
+                if zeros[0][row] and zeros[1][column]:
+                    known.least[known.at("tie", o, p)] = 1.0
 
 
 def publish(known, log, groups):
     """Fix what stands in the tables."""
     for row in wn.flows.levels(log).to_frame().to_dict("records"):
         known.fix(known.at("step", row["source"], row["target"]), row["trajectories"])
-    key = {"path": lambda row: (row["level_before"], row["level"])}
     for by in groups:
-        name = key.get(by, lambda row, by=by: row[by])
-        for row in wn.flows.outcomes(log, by=by, permutations=1, seed=1).to_frame().to_dict("records"):
-            g = name(row)
-            known.fix(known.at("all", by, g), row["trajectories"])
-            known.fix(known.at("answered", by, g), row["grade_answered"])
-            if not np.isnan(row["ended"]):
-                known.fix(known.at("known", by, g), row["ended"])
-                dropped = 0 if row["ended"] == 0 else round(row["drop_out"] * row["ended"])
-                known.fix(known.at("status", by, g, "dropped out"), dropped)
-        found = wn.flows.durations(log, by=by)
-        for row in found.to_frame().to_dict("records"):
-            known.fix(known.at("all", by, name(row)), row["trajectories"])
-        for row in found.to_frame("shares").to_dict("records"):
-            shares(known, row, [known.at("class", by, name(row), k) for k in CLASSES])
+        publish_groups(known, log, by, groups[by])
     for row in wn.flows.durations(log).to_frame("shares").to_dict("records"):
         shares(known, row, [known.at("class", k) for k in CLASSES])
+
+
+def publish_groups(known, log, by, names):
+    """Fix what stands in the tables of groups."""
+    key = {"path": lambda row: (row["level_before"], row["level"])}
+    name, seen = key.get(by, lambda row, by=by: row[by]), set()
+    for row in wn.flows.outcomes(log, by=by, permutations=1, seed=1).to_frame().to_dict("records"):
+        g = name(row)
+        known.fix(known.at("all", by, g), row["trajectories"])
+        known.fix(known.at("answered", by, g), row["grade_answered"])
+        seen.add((by, g))
+        if not np.isnan(row["ended"]):
+            known.fix(known.at("known", by, g), row["ended"])
+            dropped = 0 if row["ended"] == 0 else round(row["drop_out"] * row["ended"])
+            known.fix(known.at("status", by, g, "dropped out"), dropped)
+    for g in names:
+        if (by, g) not in seen:  # a group that has no row has no trajectories
+            known.fix(known.at("all", by, g), 0.0)
+    found = wn.flows.durations(log, by=by)
+    for row in found.to_frame().to_dict("records"):
+        known.fix(known.at("all", by, name(row)), row["trajectories"])
+        if not row["suppressed"] and np.isnan(row["median"]):
+            # More than half go on.
+            known.least[known.at("status", by, name(row), "still in care")] = row["trajectories"] // 2 + 1
+    for row in found.to_frame("shares").to_dict("records"):
+        shares(known, row, [known.at("class", by, name(row), k) for k in CLASSES])
 
 
 def shares(known, row, places):
@@ -187,6 +204,9 @@ def sensitive(log, table):
     frame = pd.DataFrame({"client": part.client, "status": [STATUS[s] for s in part.status]})
     limits = np.array([0, 3, 6, 12, 24, 36, 48, np.inf]) * 365.25 / 12
     frame["class"] = [CLASSES[at] for at in np.searchsorted(limits, part.end - part.start, side="right") - 1]
+    frame["known"] = (part.reason != STATUS.index("still in care")) & (
+        part.reason != STATUS.index("left, reason not known")
+    )
     frame["answered"] = ~np.isnan(part.outcomes["grade"])
     small = []
 
@@ -206,6 +226,7 @@ def sensitive(log, table):
             for k, here in rows[rows["status"] != "still in care"].groupby("class"):
                 add(here, "class", by, g, k)
             add(rows[rows["answered"]], "answered", by, g)
+            add(rows[rows["known"]], "known", by, g)
     for k, here in frame[frame["status"] != "still in care"].groupby("class"):
         add(here, "class", k)
     ordered = table.sort_values(["client", "start"])
@@ -224,18 +245,8 @@ def attacked(table, **options):
     known = known_of(log, table)
     small = sensitive(log, table)
     widths = known.widths([known.at(*name) for name in small])
-    found = [(name, width) for name, width in zip(small, widths, strict=True) if width < needed(name, log) - ROUNDING]
+    found = [(name, width) for name, width in zip(small, widths, strict=True) if width < log.min_count - 1 - ROUNDING]
     return found, len(small)
-
-
-def needed(name, log):
-    """How far a count must be able to move.
-
-    A step within a level counts in the row and in the column of this level. Where the level has hardly more than
-    `min_count` trajectories, what became of clients after this one step has less room, but is not known.
-    """
-    within = name[1] == "path" and name[2][0] == name[2][1] and name[0] != "all"
-    return 1 if within else log.min_count - 1
 
 
 @pytest.mark.parametrize("seed", range(2))

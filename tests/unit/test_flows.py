@@ -87,7 +87,7 @@ def test_ties_of_few_clients_are_not_observed():
     # a → c has 4 clients; with a → b shown, who knows that a has 24 trajectories would know it.
     assert np.isnan(net.to_matrix()[0]).tolist() == [False, True, True]
     assert net.missing.dyads == 2
-    assert net.recipe[-1] == "ties not observed, to protect those of fewer than 10 clients: 2"
+    assert net.recipe[-1] == "pairs not observed, to protect ties of fewer than 10 clients: 2"
 
 
 def test_organisations_known_become_actors_with_attributes():
@@ -228,8 +228,8 @@ def test_few_drop_outs_are_not_shown():
     # The 2 can't stand alone: who knows the sum would have it.
     assert np.isnan(found.groups["drop_out"]).tolist()[-1]
     assert np.isnan(found.groups["drop_out"]).sum() >= 2
-    # All take part in the ranks: those that are shown alone would be those where many dropped out.
-    assert found.agreement["groups"][0] == 4
+    # Those that are shown alone would be those where many dropped out; all together would tell what is hidden.
+    assert found.agreement["groups"][0] == 0
     assert found.groups["suppressed"] == [False] * 4
 
 
@@ -409,3 +409,17 @@ def test_pictures():
         found.plot("grades")
     with pytest.raises(ArgumentError, match="the log has one"):
         found.plot(place="north")
+
+
+def test_shares_are_those_of_rounded_counts():
+    found = flows.durations(spells([60] * 33 + [120] * 34, [1] * 67, least=5, round_to=5)).to_frame("shares")
+    np.testing.assert_allclose(found["ended_only"][:2], [35 / 65, 35 / 65])
+    np.testing.assert_allclose(found["share"][:2], [35 / 65, 35 / 65])
+
+
+def test_messages_list_no_column_of_clients():
+    frame = table().assign(why=[f"secret {k}" if k != 2 else None for k in range(len(table()))])
+    for drop_out in ((), ("early",)):
+        with pytest.raises(ArgumentError) as error:
+            log_of(frame, end_reason="why", drop_out=list(drop_out))
+        assert str(error.value).count("secret") <= 6

@@ -11,8 +11,8 @@ from wholenet.flows._durations_result import CLASSES, Durations
 from wholenet.flows._groups import BY, Grouped, grouped
 from wholenet.flows._levels import log_of
 from wholenet.flows._log import parts_of
-from wholenet.flows._part import STATUSES, STILL, Part
-from wholenet.flows._protect import pooled, rounded, sizes
+from wholenet.flows._part import ENDS, ONWARD, STILL, Part
+from wholenet.flows._protect import different, pooled, rounded
 from wholenet.flows._survival import Survival
 
 if TYPE_CHECKING:
@@ -72,7 +72,9 @@ def durations(
     difference tells how much.
 
     A class with 1 to `min_count` - 1 clients is blanked in both, with others so that it can't be worked out; all shares
-    are where few trajectories of the group go on, and the median where few have ended.
+    are where few trajectories of the group go on or have ended. So is the median where few have ended; where how many
+    have is not shown, the median is blanked under 2 · `min_count` clients, whatever their number. With ``round_to``
+    shares are those of rounded counts.
 
     O(m log m) time.
 
@@ -110,19 +112,18 @@ def durations(
     for part in parts_of(log):
         groups = _all(log, part) if by is None else grouped(log, part, by)
         hidden = _classes_hidden(log, part, groups)
-        counts, over = groups.counts(part), groups.counts(part, part.ended)
+        counts, seen = groups.counts(part), groups.median_shown(part, log.min_count)
         for at, name in enumerate(groups.names):
-            if not counts.count[at]:
+            # A step that nobody takes may be hidden, to protect another.
+            if not counts.count[at] and not groups.hidden[at]:
                 continue
             told = named(log, part, by, name)
             here = groups.code == at
-            shown = not groups.hidden[at]
-            seen = shown and over.clients[at] >= log.min_count
             survival = Survival.of((part.end - part.start)[here], part.ended[here])
-            middle = survival.median(level) if seen else (np.nan, np.nan, np.nan)
-            number = float(rounded(int(counts.count[at]), log.round_to)) if shown else np.nan
-            _add(medians, {**told, "trajectories": number, **_months(middle), "suppressed": not seen})
-            for row in _shares(part, here, survival, hidden[at]):
+            middle = survival.median(level) if seen[at] else (np.nan, np.nan, np.nan)
+            number = np.nan if groups.hidden[at] else float(rounded(int(counts.count[at]), log.round_to))
+            _add(medians, {**told, "trajectories": number, **_months(middle), "suppressed": not seen[at]})
+            for row in _shares(part, here, survival, hidden[at], log.round_to):
                 _add(classes, {**told, **row})
     return Durations(medians, classes, by, level, log.min_count, log.recipe, log.kind)
 
@@ -140,8 +141,9 @@ def _all(log: EventLog, part: Part) -> Grouped:
     """All trajectories of a place as one group."""
     code = np.zeros(len(part.client), dtype=np.int64)
     status = part.status
-    clients = sizes(status, part.client, len(STATUSES)).clients
-    rare = np.append(0 < clients[0] < log.min_count, pooled(clients[1:], log.min_count))
+    ends = status != ONWARD
+    rare = pooled(status[ends] - 1, part.client[ends], len(ENDS), log.min_count)
+    rare = np.append(0 < different(part.client[~ends]) < log.min_count, rare)
     few = np.array([part.clients < log.min_count])
     return Grouped([()], code, np.zeros(1, dtype=np.int64), few, rare[None, :] | few[:, None])
 
@@ -168,22 +170,26 @@ def _classes_hidden(log: EventLog, part: Part, groups: Grouped) -> NDArray[np.bo
     found = np.ones((len(groups.names), len(CLASSES)), dtype=np.bool_)
     for one, block in groups.blocks():
         here = block[groups.code] & over
-        rare = pooled(sizes(kind[here], part.client[here], len(CLASSES)).clients, least, above[one]) | above[one]
+        rare = pooled(kind[here], part.client[here], len(CLASSES), least, above[one]) | above[one]
         found[block] = groups.protect(
             part, kind, rare.astype(np.int64), least, block, rows, of=over, small=small & ~rows
         ).hidden
     return found
 
 
-def _shares(part: Part, here: NDArray[np.bool_], survival: Survival, hidden: NDArray[np.bool_]) -> list[dict[str, Any]]:
+def _shares(
+    part: Part, here: NDArray[np.bool_], survival: Survival, hidden: NDArray[np.bool_], base: int | None
+) -> list[dict[str, Any]]:
     """Give the shares by duration, of all and of those that ended."""
-    over = (part.end - part.start)[here & part.ended]
+    over, many = (part.end - part.start)[here & part.ended], int(here.sum())
     beyond = [survival.beyond(limit) for limit in LIMITS[:-1]] + [0.0]
     rows = []
     for at, name in enumerate(CLASSES):
         inside = int(((over >= LIMITS[at]) & (over < LIMITS[at + 1])).sum())
         estimate = beyond[at] - beyond[at + 1]
-        only = inside / len(over) if len(over) else np.nan
+        if base is not None and not np.isnan(estimate):
+            estimate = _share(estimate * many, many, base)
+        only = _share(inside, len(over), base)
         rows.append(
             {
                 "duration": name,
@@ -193,6 +199,13 @@ def _shares(part: Part, here: NDArray[np.bool_], survival: Survival, hidden: NDA
             }
         )
     return rows
+
+
+def _share(count: float, of: int, base: int | None) -> float:
+    """Give a share of counts that are rounded first."""
+    if base is not None:
+        count, of = base * round(count / base), rounded(of, base)
+    return min(count / of, 1.0) if of else np.nan
 
 
 def _months(days: tuple[float, float, float]) -> dict[str, float]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wholenet.errors import ArgumentError
-from wholenet.flows._part import ENDS, ONWARD, STATUSES
-from wholenet.flows._protect import Crossed, Protected, crossed, pooled, protected, sizes
+from wholenet.flows._part import ENDS, ONWARD, STATUSES, STILL
+from wholenet.flows._protect import Crossed, Protected, crossed, different, pooled, protected, sizes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from wholenet.flows._log import EventLog
     from wholenet.flows._part import Part
 
-__all__ = ["BY", "START", "Flow", "Grouped", "flow", "grouped"]
+__all__ = ["BY", "START", "Flow", "Grouped", "flow", "grouped", "organisations_hidden"]
 
 BY = ("organisation", "level", "referrer", "path")
 START = "start"
@@ -72,6 +72,27 @@ class Grouped:
             small[narrow] = True
         for _, block in self.blocks():
             found[block] |= self.marked(part, of, least, block, found | self.hidden, small).hidden.any(axis=1)
+            # Their sums, and so their mean, follow from the others: they have to be those of enough clients.
+            marked, clients = part.client[of], self.counts(part, of).clients
+            while 0 < different(marked[(block & found)[self.code[of]]]) < least:
+                rest = block & ~found & (clients > 0)
+                if not rest.any():
+                    break
+                found[np.where(rest, clients, np.iinfo(np.int64).max).argmin()] = True
+        return found
+
+    def median_shown(self, part: Part, least: int) -> NDArray[np.bool_]:
+        """Tell for which groups to show the median duration.
+
+        Where it is not known how many still go on, this follows from nothing but the clients of the group: else the
+        median would tell how many have ended.
+        """
+        enough = np.where(
+            self.status[:, STILL],
+            self.counts(part).clients >= 2 * least,
+            self.counts(part, part.ended).clients >= least,
+        )
+        found: NDArray[np.bool_] = enough & ~self.hidden
         return found
 
     def marked(
@@ -134,12 +155,28 @@ def grouped(log: EventLog, part: Part, by: str) -> Grouped:
         return _by_level(log, part)
     if by == "path":
         return _by_path(log, part)
-    names, codes = (log.organisations, part.organisation) if by == "organisation" else (log.referrers, part.referrer)
-    code = _needed(codes, by).astype(np.int64)
-    clients = sizes(code, part.client, len(names)).clients
-    hidden = pooled(clients, log.min_count)
+    if by == "organisation":
+        names, code, hidden = log.organisations, part.organisation.astype(np.int64), organisations_hidden(log, part)
+    else:
+        names, code = log.referrers, _needed(part.referrer, by)
+        hidden = pooled(code, part.client, len(names), log.min_count)
     status = _statuses(part.status, _ends(part, log.min_count), code, part.client, hidden, log).hidden
     return Grouped([(name,) for name in names], code, np.zeros(len(names), dtype=np.int64), hidden, status)
+
+
+def organisations_hidden(log: EventLog, part: Part) -> NDArray[np.bool_]:
+    """Tell which organisations to hide: (n,).
+
+    Networks show from and to how many others clients came: one has as many trajectories at least.
+    """
+    many, code, least = len(log.organisations), part.organisation.astype(np.int64), log.min_count
+    hidden = pooled(code, part.client, many, least)
+    if not hidden.any():
+        return hidden
+    passed = part.followed[:-1] & (code[1:] != code[:-1])
+    source, target = np.divmod(np.unique(code[:-1][passed] * many + code[1:][passed]), many)
+    floor = np.bincount(source, minlength=many) + np.bincount(target, minlength=many)
+    return pooled(code, part.client, many, least, floor=floor)
 
 
 def flow(log: EventLog, part: Part) -> Flow:
@@ -153,14 +190,19 @@ def flow(log: EventLog, part: Part) -> Flow:
     order = np.argsort(client, kind="stable")
     source, target, client = source[order], target[order], client[order]
     shape = (many + 1, many + len(ENDS))
-    heights = pooled(sizes(level, part.client, many).clients, least)
+    heights = pooled(level, part.client, many, least)
     ends = _ends(part, least)
     never, forced = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.bool_)
     never[0, many:] = True
     rows, columns = np.append(0, heights), np.append(heights, 2 * ends[1:])
+    forced[1:, shape[1] - 1] = _few_ended(status, level, part.client, heights, least)
+    floor = np.zeros(shape, dtype=np.int64)
+    floor[1:, shape[1] - 1] = _going_on(status, level, part.client, heights, least)
 
     def hide() -> NDArray[np.bool_]:
-        found = protected(source, target, client, least, rows=rows, columns=columns, never=never, forced=forced)
+        found = protected(
+            source, target, client, least, rows=rows, columns=columns, never=never, forced=forced, floor=floor
+        )
         shown: NDArray[np.bool_] = (found.hidden | ends[ONWARD]) & ~never
         return shown
 
@@ -195,7 +237,7 @@ def _tight(count: NDArray[np.int64], hidden: NDArray[np.bool_], least: int) -> l
 def _by_level(log: EventLog, part: Part) -> Grouped:
     steps, many = flow(log, part), len(log.levels)
     level = _needed(part.level, "level")
-    hidden = pooled(sizes(level, part.client, many).clients, log.min_count)
+    hidden = pooled(level, part.client, many, log.min_count)
     status = np.zeros((many, len(STATUSES)), dtype=np.bool_)
     status[:, 1:] = steps.hidden[1:, many:]
     below = _steps(log, part, steps)
@@ -246,16 +288,49 @@ def _statuses(
     if ends[ONWARD]:
         return Protected(np.ones((len(hidden), len(STATUSES)), dtype=np.bool_), exposed=False)
     pools = (hidden.astype(np.int64), ends.astype(np.int64))
-    return protected(code, status, client, log.min_count, rows=pools[0], columns=pools[1])
+    forced = np.zeros((len(hidden), len(STATUSES)), dtype=np.bool_)
+    forced[:, STILL] = _few_ended(status, code, client, hidden, log.min_count)
+    floor = np.zeros(forced.shape, dtype=np.int64)
+    floor[:, STILL] = _going_on(status, code, client, hidden, log.min_count)
+    return protected(code, status, client, log.min_count, rows=pools[0], columns=pools[1], forced=forced, floor=floor)
+
+
+def _few_ended(
+    status: NDArray[np.int64],
+    code: NDArray[np.int64],
+    client: NDArray[np.uint32],
+    hidden: NDArray[np.bool_],
+    least: int,
+) -> NDArray[np.bool_]:
+    """Tell in which groups few clients have ended: how many go on would tell their number. The hidden are one."""
+    merged = np.where(hidden, int(hidden.argmax()), np.arange(len(hidden)))[code]
+    over = status != STILL
+    clients = sizes(merged[over], client[over], len(hidden)).clients
+    found: NDArray[np.bool_] = (clients > 0) & (clients < least)
+    return found
+
+
+def _going_on(
+    status: NDArray[np.int64],
+    code: NDArray[np.int64],
+    client: NDArray[np.uint32],
+    hidden: NDArray[np.bool_],
+    least: int,
+) -> NDArray[np.int64]:
+    """Give how many trajectories of each group go on for certain where its median is not known: more than half."""
+    every, still = sizes(code, client, len(hidden)), status == STILL
+    many = sizes(code[still], client[still], len(hidden)).count
+    told = ~hidden & (every.clients >= 2 * least) & (2 * many > every.count)
+    return np.where(told, every.count // 2 + 1, 0)
 
 
 def _ends(part: Part, least: int) -> NDArray[np.bool_]:
     """Tell which statuses are hidden throughout: rare ends with others, and all where few clients went on."""
     status = part.status
-    clients = sizes(status, part.client, len(STATUSES)).clients
-    if 0 < clients[ONWARD] < least:
+    if 0 < different(part.client[status == ONWARD]) < least:
         return np.ones(len(STATUSES), dtype=np.bool_)
-    return np.append(False, pooled(clients[1:], least))
+    ends = status != ONWARD
+    return np.append(False, pooled(status[ends] - 1, part.client[ends], len(ENDS), least))
 
 
 def _needed(codes: NDArray[Any] | None, by: str) -> NDArray[Any]:

@@ -110,14 +110,14 @@ class EventLog:
         trajectories, clients, _ = _totals(self)
         where = f" in {len(self._parts)} places" if self.by else ""
         return (
-            f"<EventLog: {self.shown(trajectories)} trajectories of {self.shown(clients)} clients at "
+            f"<EventLog: {_of(self, trajectories, clients)} trajectories of {self.shown(clients)} clients at "
             f"{len(self.organisations):,} organisations{where}; not shown: counts under {self.min_count} clients>"
         )
 
     def _repr_html_(self) -> str:
         trajectories, clients, _ = _totals(self)
         facts = [
-            ("Trajectories", self.shown(trajectories)),
+            ("Trajectories", _of(self, trajectories, clients)),
             ("Clients", self.shown(clients)),
             ("Organisations", f"{len(self.organisations):,}"),
             ("Shown from", f"{self.min_count} clients on"),
@@ -228,7 +228,7 @@ def event_log(
     Clients become numbers when the log is made, and their labels are not kept. Of all results together: no count of 1
     to `min_count` - 1 clients is shown, and enough others are blanked that a reader with all tables of one log is left
     with `min_count` or more possible whole numbers for each of these. The page on flows says how, and what this does
-    not cover: rare steps within a small level, two logs, networks of two windows, and knowledge from elsewhere.
+    not cover: two logs, networks of two windows, and knowledge from elsewhere.
 
     O(m) time, and O(k log k) for the k trajectories of each client.
 
@@ -306,6 +306,11 @@ def _totals(log: EventLog) -> tuple[int, int, int]:
     )
 
 
+def _of(log: EventLog, trajectories: int, clients: int) -> str:
+    """Write how many trajectories there are, unless they are of few clients."""
+    return log.shown(min(trajectories, clients) if clients < log.min_count else trajectories)
+
+
 def _told(log: EventLog, done: list[tuple[str, int]]) -> EventLog:
     """Write the recipe, without small counts."""
     trajectories, clients, single = _totals(log)
@@ -313,7 +318,7 @@ def _told(log: EventLog, done: list[tuple[str, int]]) -> EventLog:
     small = 0 < single < log.min_count or 0 < clients - single < log.min_count
     ones = f"under {log.min_count}, or all but so many" if small else log.shown(single)
     recipe = [
-        f"{log.shown(trajectories)} trajectories of {log.shown(clients)} clients read",
+        f"{_of(log, trajectories, clients)} trajectories of {log.shown(clients)} clients read",
         f"clients with one trajectory, which hands over nothing: {ones}",
     ]
     recipe += [f"{what}: {log.shown(count)}" for what, count in done if count]

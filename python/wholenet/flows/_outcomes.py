@@ -89,9 +89,10 @@ def outcomes(
     pairs) ÷ √(pairs that differ in the one · pairs that differ in the other), and by Spearman's ρ, the correlation of
     the ranks. p is two-sided, of permutations that deal the outcomes out to the groups at random. NaN with fewer than
     three groups, or where all are equal. A high τ means that groups with many trajectories have high values; near 0,
-    counts tell nothing of the outcome. All groups take part that are shown and have an outcome of `min_count` clients
-    or more, with their exact values, also where few dropped out so that their share is not shown: else groups with few
-    trajectories would take part only if many dropped out.
+    counts tell nothing of the outcome. Of means those take part that are shown. Of drop-out all groups do that are
+    shown and where `min_count` clients or more ended for a known reason, with their exact values, also where few
+    dropped out so that their share is not shown: else groups with few trajectories would take part only if many did.
+    Where 1 to `min_count` - 1 of them are not shown, the ranks would tell theirs: none takes part, and both are NaN.
 
     Rows of fewer than `min_count` clients are blanked, and others so that they can't be worked out; so are the numbers
     of those who dropped out and of answers where they are small. O(m + permutations × k²) time for k groups. The same
@@ -166,24 +167,25 @@ class _Place:
         answered = {}
         for name, values in part.outcomes.items():
             answered[name] = groups.pool(part, ~np.isnan(values), log.min_count, groups.hidden)
-        unknown = groups.pool(part, part.reason == UNKNOWN, log.min_count, groups.hidden)
+        over = [part.reason == UNKNOWN, (part.reason != UNKNOWN) & (part.reason != STILL)]
+        unknown = np.any([groups.pool(part, which, log.min_count, groups.hidden) for which in over], axis=0)
         return cls(log, part, by, confidence, groups, unknown, answered)
 
     def rows(self) -> list[dict[str, Any]]:
         """Give a row for each group that has trajectories."""
-        part, groups, least = self.part, self.groups, self.log.min_count
-        every, over = groups.counts(part), groups.counts(part, part.ended)
+        part, groups = self.part, self.groups
+        every, seen = groups.counts(part), groups.median_shown(part, self.log.min_count)
         rows = []
         for at, name in enumerate(groups.names):
-            if not every.count[at]:
+            # A step that nobody takes may be hidden, to protect another.
+            if not every.count[at] and not groups.hidden[at]:
                 continue
             here, shown = groups.code == at, not groups.hidden[at]
             row = named(self.log, part, self.by, name)
             row["trajectories"] = self._count(int(every.count[at])) if shown else np.nan
             row["clients"] = self._count(int(every.clients[at])) if shown else np.nan
-            seen = shown and over.clients[at] >= least
             survival = Survival.of((part.end - part.start)[here], part.ended[here])
-            row["median_months"] = survival.median(self.confidence)[0] / MONTH if seen else np.nan
+            row["median_months"] = survival.median(self.confidence)[0] / MONTH if seen[at] else np.nan
             row |= self._drop_out(at, here)
             for outcome, hidden in self.answered.items():
                 row |= self._mean(outcome, here, hidden=bool(hidden[at]))
@@ -192,7 +194,11 @@ class _Place:
         return rows
 
     def ranked(self, outcome: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Give counts and exact outcomes of the groups that have `min_count` clients or more with an outcome."""
+        """Give counts and exact outcomes of the groups that are ranked.
+
+        Those that have `min_count` clients or more with an outcome: of means those that are shown; of drop-out all, but
+        none where so few of them are not shown that the ranks would tell theirs.
+        """
         part, groups = self.part, self.groups
         if outcome == DROP_OUT:
             measured = (part.reason != STILL) & (part.reason != UNKNOWN)
@@ -200,7 +206,12 @@ class _Place:
         else:
             values = part.outcomes[outcome]
             measured = ~np.isnan(values)
-        enough = ~groups.hidden & (groups.counts(part, measured).clients >= self.log.min_count)
+        least = self.log.min_count
+        enough = ~groups.hidden & (groups.counts(part, measured).clients >= least)
+        if outcome != DROP_OUT:
+            enough &= ~self.answered[outcome]
+        elif 0 < int((enough & self._dropped_hidden()).sum()) < least:
+            enough[:] = False
         means = np.full(len(groups.names), np.nan)
         for at in np.flatnonzero(enough).tolist():
             here = values[measured & (groups.code == at)].tolist()
@@ -209,12 +220,16 @@ class _Place:
 
     def _drop_out(self, at: int, here: NDArray[np.bool_]) -> dict[str, float]:
         names = ("ended", DROP_OUT, f"{DROP_OUT}_lower", f"{DROP_OUT}_upper")
-        if self.groups.status[at, [DROPPED, STILL]].any() or self.groups.hidden[at] or self.unknown[at]:
+        if self._dropped_hidden()[at]:
             return dict.fromkeys(names, np.nan)
         reason = self.part.reason[here]
         ended = int(self._count(int(((reason != STILL) & (reason != UNKNOWN)).sum())))
         dropped = min(int(self._count(int((reason == DROPPED).sum()))), ended)
         return dict(zip(names, (float(ended), *wilson(dropped, ended, self.confidence)), strict=True))
+
+    def _dropped_hidden(self) -> NDArray[np.bool_]:
+        """Tell for which groups the share of drop-out is not shown."""
+        return self.groups.status[:, [DROPPED, STILL]].any(axis=1) | self.groups.hidden | self.unknown
 
     def _mean(self, outcome: str, here: NDArray[np.bool_], *, hidden: bool) -> dict[str, float]:
         names = (outcome, f"{outcome}_lower", f"{outcome}_upper", f"{outcome}_answered")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Crossed", "Protected", "crossed", "pooled", "protected", "rounded", "sizes"]
+__all__ = ["Crossed", "Protected", "crossed", "different", "pooled", "protected", "rounded", "sizes"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,38 @@ def sizes(code: NDArray[np.int64], client: NDArray[np.uint32], many: int) -> Cro
     return Crossed(count, clients)
 
 
-def pooled(clients: NDArray[np.int64], least: int, forced: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
-    """Tell which groups to hide: those of 1 to `least` - 1 clients, and others until together they have `least`."""
+def different(client: NDArray[np.uint32]) -> int:
+    """Count different clients; the trajectories of each stand together."""
+    return int((client[1:] != client[:-1]).sum()) + 1 if len(client) else 0
+
+
+def pooled(
+    code: NDArray[np.int64],
+    client: NDArray[np.uint32],
+    many: int,
+    least: int,
+    forced: NDArray[np.bool_] | None = None,
+    floor: NDArray[np.int64] | None = None,
+) -> NDArray[np.bool_]:
+    """Tell which groups to hide: those of 1 to `least` - 1 clients, and others until together they have `least`.
+
+    A reader knows that each has as many trajectories as its `floor` or more.
+    """
+    found = sizes(code, client, many)
+    clients, free = found.clients, found.count if floor is None else found.count - floor
+    hidden = _one_by_one(clients, least, forced)
+
+    def few() -> bool:
+        # One client may be in several of them.
+        return different(client[hidden[code]]) < least or int(free[hidden].sum()) < least - 1
+
+    while hidden.any() and few() and (rest := (clients > 0) & ~hidden).any():
+        hidden[np.where(rest, clients, np.iinfo(np.int64).max).argmin()] = True
+    return hidden
+
+
+def _one_by_one(clients: NDArray[np.int64], least: int, forced: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+    """Tell which groups to hide as if no client were in two of them."""
     # The report is imported when it is needed, so that importing the package stays fast.
     from wholenet.report._suppression import Cells, hide
 
@@ -80,13 +110,15 @@ def protected(
     columns: NDArray[np.int64],
     never: NDArray[np.bool_] | None = None,
     forced: NDArray[np.bool_] | None = None,
+    floor: NDArray[np.int64] | None = None,
     open_to_all: Sequence[int] = (),
 ) -> Protected:
     """Tell which cells to hide of a table of codes.
 
     `rows` and `columns` tell which are hidden as a whole: 0 is none, equal numbers are pooled. `never` marks cells that
     can't hold anybody, `forced` cells that are hidden whatever they hold; counts in the columns
-    `open_to_all` are hidden only where they would give others away.
+    `open_to_all` are hidden only where they would give others away. A reader knows that each cell holds its `floor` or
+    more.
     """
     down, across = _merged(rows), _merged(columns)
     size = (int(down.max(initial=-1)) + 1, int(across.max(initial=-1)) + 1)
@@ -101,7 +133,10 @@ def protected(
         usable = np.ones(size, dtype=np.bool_)
         if never is not None:
             usable[down[np.nonzero(never)[0]], across[np.nonzero(never)[1]]] = False
-        hidden, exposed = hidden_cells(found.count, usable, small, least - 1)
+        known = np.zeros(size, dtype=np.int64)
+        if floor is not None:
+            np.add.at(known, (down[:, None], across[None, :]), floor)
+        hidden, exposed = hidden_cells(found.count - known, usable, small, least - 1)
     return Protected(hidden[down][:, across] | (rows > 0)[:, None] | (columns > 0)[None, :], exposed)
 
 

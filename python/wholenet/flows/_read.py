@@ -153,13 +153,14 @@ def reasons(
     values = frame[_frames.require(frame, name, "end_reason")].to_list()
     empty = np.array([_ingest.is_empty(value) for value in values], dtype=np.bool_)
     found = {value for value in values if not _ingest.is_empty(value)}
+    held = first_of(sorted(map(repr, found)), len(found))
     if not len(drop_out):
-        msg = f"drop_out= must list which values of {name!r} mean that the client dropped out; it holds {sorted(found)}"
+        msg = f"drop_out= must list which values of {name!r} mean that the client dropped out; it holds {held}"
         raise ArgumentError(msg)
     for one in drop_out:
         if one not in found:
             hint = _frames.near(str(one), map(str, found)) or "."
-            msg = f"drop_out= lists {one!r}, which the column {name!r} does not hold{hint} It holds {sorted(found)}"
+            msg = f"drop_out= lists {one!r}, which the column {name!r} does not hold{hint} It holds {held}"
             raise ArgumentError(msg)
     early = set(drop_out)
     wrong = np.flatnonzero(~empty & ~ended)

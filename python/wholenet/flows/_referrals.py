@@ -11,10 +11,11 @@ from wholenet import _core, _frames, _ingest
 from wholenet._checks import choice, whole
 from wholenet._ingest import counted, flag
 from wholenet.errors import ArgumentError
+from wholenet.flows._groups import organisations_hidden
 from wholenet.flows._levels import log_of
 from wholenet.flows._log import parts_of
-from wholenet.flows._protect import pooled, rounded, sizes
-from wholenet.flows._ties import FREE, hidden_ties
+from wholenet.flows._protect import rounded, sizes
+from wholenet.flows._ties import FREE, Ties, hidden_ties
 from wholenet.network import Network
 from wholenet.study import Study
 
@@ -72,7 +73,7 @@ def referrals(
     Network or Study
         The directed network; a study of one for each place where the log has places. Its values are counts. A tie of 1
         to `min_count` - 1 clients is not observed, and so are others that would give it away. The recipe tells the
-        builder, the window and how many ties are not shown.
+        builder, the window and how many pairs are not shown.
 
     Raises
     ------
@@ -95,9 +96,9 @@ def referrals(
     of periods. Zand et al. (2017) compare such networks of the same claims, and find that they differ much.
 
     A tie is suppressed by its clients, whatever `count`. Each tie of few clients could be `min_count` or more whole
-    numbers for a reader who knows all ties that are shown and all tables of the log; the recipe counts those for which
-    this can't be had. Networks of two windows of one log can be subtracted from each other: publish
-    one.
+    numbers for a reader who knows all ties that are shown and all tables of the log. Where the number of trajectories
+    of an organisation leaves less room, none of the pairs from it, or to it, is observed, not even that nothing passes.
+    Networks of two windows of one log can be subtracted from each other: publish one.
 
     O(m · w) time, for w events of a client in a window. Equal bits on any number of threads.
 
@@ -142,23 +143,26 @@ def referrals(
 def _network(log: EventLog, part: Part, builder: str, days: int, count: str, *, progress: bool) -> Network:
     found = _core.flows_handovers(part.client, part.start, part.organisation, builder, days, progress)
     pairs = _Handovers(*(column.astype(np.int64) for column in found))
-    hidden, narrow = hidden_ties(
-        pairs.source, pairs.target, pairs.times, pairs.clients, _known(log, part), log.min_count
-    )
+    ties = hidden_ties(pairs.source, pairs.target, pairs.times, pairs.clients, _known(log, part), log.min_count)
     values = pairs.clients if count == "clients" else pairs.times
     if log.round_to is not None:
         values = np.array([rounded(int(one), log.round_to) for one in values.tolist()], dtype=np.int64)
     there = np.arange(len(log.organisations))
     if log.by is not None:
         there = np.unique(part.organisation).astype(np.int64)
+    secret = _not_observed(pairs, ties, there, len(log.organisations))
+    source, target = np.divmod(secret, len(log.organisations))
+    shown = ~np.isin(pairs.source * len(log.organisations) + pairs.target, secret)
+    weights = np.concatenate([values[shown].astype(np.float64), np.full(len(secret), np.nan)])
+    source, target = np.concatenate([pairs.source[shown], source]), np.concatenate([pairs.target[shown], target])
     place = np.zeros(len(log.organisations), dtype=np.uint32)
     place[there] = np.arange(len(there))
     labels = [log.organisations[at] for at in there.tolist()]
     core, _ = _core.network_from_codes(
         _ingest.label_column(labels, "organisation"),
-        place[pairs.source],
-        place[pairs.target],
-        np.where(hidden, np.nan, values.astype(np.float64)),
+        place[source],
+        place[target],
+        weights,
         None,
         directed=True,
         loops="error",
@@ -168,18 +172,29 @@ def _network(log: EventLog, part: Part, builder: str, days: int, count: str, *, 
     near = "" if days == EVER else f" within {days:,} days"
     recipe = [
         *log.recipe,
-        f"handovers by {builder}{near}, valued by {count}: {counted(len(values) - int(hidden.sum()), 'tie')} shown",
-        f"ties not observed, to protect those of fewer than {log.min_count} clients: {int(hidden.sum()):,}",
+        f"handovers by {builder}{near}, valued by {count}: {counted(int(shown.sum()), 'tie')} shown",
+        f"pairs not observed, to protect ties of fewer than {log.min_count} clients: {len(secret):,}",
     ]
-    if narrow.any():
-        recipe.append(f"of these, ties whose organisations' own numbers narrow them down: {int(narrow.sum()):,}")
     if log.round_to is not None:
         recipe.append(f"values rounded to multiples of {log.round_to}")
     frame = None if log.actors is None else _frames.numbered(log.actors[there, :], "organisations")
     return Network._make(core, frame=frame, kind=log.kind, recipe=tuple(recipe))
 
 
+def _not_observed(pairs: _Handovers, ties: Ties, there: NDArray[np.int64], many: int) -> NDArray[np.int64]:
+    """List the pairs that are not shown, as source times `many` plus target.
+
+    Where an organisation's own number narrows its ties down, none of the pairs from it, or to it, is shown: not even
+    that nothing passes.
+    """
+    codes = [(pairs.source * many + pairs.target)[ties.hidden]]
+    sources, targets = np.unique(pairs.source[ties.from_source]), np.unique(pairs.target[ties.to_target])
+    codes += [one * many + there[there != one] for one in sources.tolist()]
+    codes += [there[there != one] * many + one for one in targets.tolist()]
+    return np.unique(np.concatenate(codes))
+
+
 def _known(log: EventLog, part: Part) -> NDArray[np.int64]:
     """Count the trajectories that a reader may know each organisation to have."""
     found = sizes(part.organisation.astype(np.int64), part.client, len(log.organisations))
-    return np.where(pooled(found.clients, log.min_count), FREE, found.count)
+    return np.where(organisations_hidden(log, part), FREE, found.count)

@@ -168,9 +168,9 @@ def told(ground: Ground) -> Section:
     agreed = rows_of(organisations.to_frame("agreement"))
     text = (
         "Organisations ranked by their trajectories, beside their ranks by each outcome: Kendall's tau is 1 where the "
-        "ranks agree, -1 where they are turned round, and 0 where counts tell nothing. p by permutation. All "
-        f"organisations with {levels.min_count} clients or more with the outcome take part, also those whose outcome "
-        "is not shown."
+        "ranks agree, -1 where they are turned round, and 0 where counts tell nothing. p by permutation. "
+        f"Organisations with {levels.min_count} clients or more with the outcome take part; for drop-out also those "
+        "whose own is not shown, or none if these are so few that the ranks would tell theirs."
     )
     header = ["Outcome", "Organisations", "Kendall's tau", "p", "Spearman's rho", "p"]
     cells = [
