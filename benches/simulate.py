@@ -103,13 +103,13 @@ def main(file, *scripts):
     kept = {f"## {one}".split("\n")[0]: f"## {one}" for one in before.split("\n## ")[1:]}
     sections = []
     for part in PARTS:
-        old = kept.get(f"## {part[0]}", "").strip() + "\n"
-        sections.append(section(*part) if not scripts or part[1] in scripts else old)
+        wanted = not scripts or part[1] in scripts
+        sections.append((section(*part) if wanted else kept.get(f"## {part[0]}", "")).strip())
     page = (
         "# Simulations\n\n"
         f"Made by `make simulate` with wholenet {wn.__version__}, {time.strftime('%Y-%m-%d')}. Where 5 % are expected, "
         "a share of 2,000 data sets lies between 4 and 6 % nineteen times in twenty.\n\n"
-        f"{ABOUT.read_text(encoding='utf-8')}\n" + "\n".join(sections)
+        f"{ABOUT.read_text(encoding='utf-8')}\n" + "\n\n".join(filter(None, sections)) + "\n"
     )
     file.write_text(page, encoding="utf-8")
 

