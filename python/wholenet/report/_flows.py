@@ -112,24 +112,30 @@ def steps(ground: Ground) -> Section:
     return Section(
         title="Steps between levels of care",
         content=content,
-        finding=_moved(rows, taken),
+        finding=f"{_moved(rows, taken)} {_left(_outcomes(ground, 'level'))}".strip(),
         tables={"steps": found.to_frame()},
     )
 
 
 def _moved(rows: list[dict[str, Any]], taken: list[dict[str, Any]]) -> str:
-    """Say how many steps lead which way, and from where most drop out."""
+    """Say how many steps lead which way."""
     ways = {way: sum(row["trajectories"] for row in taken if row["direction"] == way) for way in DIRECTIONS}
     parts = [f"{number(ways[way])} {words}" for way, words in DIRECTIONS.items()]
     never = sum(not row["suppressed"] and row["trajectories"] == 0 and row["direction"] in DIRECTIONS for row in rows)
     text = f"Of the steps that may be shown {said(parts).replace(' to ', ' lead to ', 1)}."
     if never:
         text += f" {counted(never, 'step')} between levels {'is' if never == 1 else 'are'} never taken."
-    out = [row for row in taken if row["target"] == "dropped out"]
-    if out:
-        most = max(out, key=lambda row: row["trajectories"])
-        text += f" Most drop out of {most['source']} care ({number(most['trajectories'])} trajectories)."
     return text
+
+
+def _left(levels: Outcomes) -> str:
+    """Say out of which level of care clients drop out most often, for the number that ends there."""
+    rows = [row for row in rows_of(levels.to_frame()) if known(row.get("drop_out"))]
+    if not rows:
+        return ""
+    most = max(rows, key=lambda row: row["drop_out"])
+    share, lower, upper = (number(most[name], share=True) for name in ("drop_out", "drop_out_lower", "drop_out_upper"))
+    return f"Drop-out is highest in {most[levels.by]} care: {share} of what ended there ({lower} to {upper})."
 
 
 def lasting(ground: Ground) -> Section:
