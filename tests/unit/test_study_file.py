@@ -196,6 +196,7 @@ def test_tables_beside_the_networks_of_the_example(tmp_path):
         ('[scorecards]\nby = ["wave"]', "[scorecards] must say file = text"),
         ('[networks]\nfile = "n.csv"\nanchors = 3', "anchors in [networks] must be a list of three numbers"),
         ('[networks]\nfile = "n.csv"\nanchors.grade = [1, 2]', "three numbers"),
+        ('[networks]\nfile = "n.csv"\nanchors.grade = [1, 3, 2]', "the anchors of 'grade' must be in order"),
         ('[networks]\nfile = "n.csv"\noutcome = "score"', "the table has no column 'score'"),
         ('[scorecards]\nfile = "n.csv"\ntemplate = "mine"', "template must be"),
         ('[trajectories]\nfile = "n.csv"', "the table has no column 'client'"),

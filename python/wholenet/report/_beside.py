@@ -66,6 +66,13 @@ class ManyNetworks:
             if not numbers or len(three) != ANCHORS:
                 msg = f"the anchors of {name!r} must be three numbers (fully out, crossover, fully in), not {three!r}"
                 raise ArgumentError(msg)
+            out, crossover, full = three
+            if not (out < crossover < full or out > crossover > full):
+                msg = (
+                    f"the anchors of {name!r} must be in order, with the crossover between fully out and fully in, but "
+                    f"are {', '.join(map(str, three))}"
+                )
+                raise ArgumentError(msg)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
