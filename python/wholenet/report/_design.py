@@ -72,13 +72,15 @@ def met(ground: Ground) -> Section:
     drawn, shares, hidden = [], [], 0
     nets: dict[str, Network] = {}
     tables: dict[str, Any] = {}
+    needed = {str(rule) for rule in design.rules(ground.table(RequiredTies).table) if rule.kind == "must"}
     for place, wave, name in _sites(ground):
         with ground.trying(name):
             gap = _gap(ground, place, wave)
             shown = _public(ground, gap)
             hidden += len(gap.rules["rule"]) - len(shown)
-            known = sum(row["met"] + row["not_met"] for row in shown)
-            shares.append(sum(row["met"] for row in shown) / known if known else np.nan)
+            asked = [row for row in shown if row["rule"] in needed]
+            known = sum(row["met"] + row["not_met"] for row in asked)
+            shares.append(sum(row["met"] for row in asked) / known if known else np.nan)
             rows += [[escape(name), escape(row["rule"]), *(number(row[column]) for column in COLUMNS)] for row in shown]
             nets[name] = _net(ground, place, wave)
             if len(shown) == len(gap.rules["rule"]):
@@ -96,7 +98,12 @@ def met(ground: Ground) -> Section:
     content = f"<p>{escape(text)}</p>{figures(drawn, large=True)}"
     content += folded("The numbers", table(header, rows, texts=2, grouped=True), shown=not drawn) + note
     content += recipes({name: net.recipe for name, net in nets.items()})
-    finding = f"Of what the rules ask and is known, {span(shares, share=True)} is so."
+    held = [share for share in shares if not np.isnan(share)]
+    finding = (
+        f"Of the demands that organisations have certain ties, {span(held, share=True)} are met, where this is known."
+        if held
+        else ""
+    )
     return Section(title="Are the rules met?", content=content, finding=finding, tables=tables)
 
 
