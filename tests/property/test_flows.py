@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -182,10 +182,12 @@ def test_the_room_of_a_cell_is_that_of_all_tables_with_the_same_totals(seed, row
     assert room(count, hidden, (0, 0), enough) == min(enough, ends[1] - ends[0])
 
 
+# One tie in all, of one client: what all ties add up to narrows it down.
+@example(seed=1203, n=2, least=6)
 @given(SEEDS, st.integers(2, 6), st.integers(3, 10))
 @settings(max_examples=15, deadline=None)
 def test_ties_of_few_clients_have_room_for_all_that_organisations_are_known_to_have(seed, n, least):
-    """The reader knows how many trajectories each organisation has, and how many clients there are."""
+    """The reader knows how many trajectories each organisation has, and how many clients there are, if not too few."""
     random = np.random.default_rng(seed)
     source, target = np.nonzero((random.random((n, n)) < 0.6) & ~np.eye(n, dtype=bool))
     clients = random.integers(1, 25, len(source))
@@ -204,7 +206,7 @@ def test_ties_of_few_clients_have_room_for_all_that_organisations_are_known_to_h
         gives[ties + one] = takes[ties + one] = gives[ties + n + one] = takes[ties + 2 * n + one] = 1
         sums += [gives, takes]
         totals += [every[one], every[one]]
-    if (known < FREE).all():
+    if (known < FREE).all() and begun.sum() >= least:
         for first in (ties + n, ties + 2 * n):
             all_of_them = np.zeros(ties + 3 * n)
             all_of_them[first : first + n] = 1
@@ -224,4 +226,6 @@ def test_ties_of_few_clients_have_room_for_all_that_organisations_are_known_to_h
             aim[one] = sign
             solved = linprog(aim, A_eq=np.array(sums), b_eq=totals, bounds=bounds)
             ends.append(np.inf if solved.status == 3 else sign * solved.fun)
-        assert ends[1] - ends[0] > least - 1 - 1e-6  # what the solver leaves
+        # Where the network shows nothing at all, the organisations' own numbers alone can narrow a tie down.
+        silent = hidden.all() and closed[one]
+        assert ends[1] - ends[0] > (0.5 if silent else least - 1 - 1e-6)  # what the solver leaves

@@ -53,11 +53,12 @@ def hidden_ties(
             first, at = np.unique(ends[shown], return_index=True)
             more[shown[at[np.isin(first, ends[wrong])]]] = True
         narrow = [small & (by + count - 1 < least - 1) for by in (room.by_source, room.by_target)]
-        if not more.any() and (lacking & ~narrow[0] & ~narrow[1]).any():
+        rest = lacking & ~narrow[0] & ~narrow[1]
+        if not more.any() and rest.any():
             # What stands in the way is what all ties add up to.
             more[shown[:1]] = True
         if not more.any():
-            return Ties(hidden, *narrow)
+            return Ties(hidden, narrow[0] | rest, narrow[1])
         hidden |= more
 
 
