@@ -247,15 +247,19 @@ def heatmap(
     return page(width, end + 52, parts, heading or "Table of numbers on colours")
 
 
+# From where on numbers are rounded to 10.0 in three figures, and to 100 in two and three.
+TEN, HUNDRED = 9.95, 99.5
+
+
 def _short(value: float) -> str:
-    if abs(value) >= 99.5:  # noqa: PLR2004 (three figures have room)
+    if abs(value) >= HUNDRED:
         return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 9.95 else f"{value:.2f}"  # noqa: PLR2004 (the same)
+    return f"{value:.1f}" if abs(value) >= TEN else f"{value:.2f}"
 
 
 def _mark(value: float) -> str:
     """A number below the key, where two figures have room."""
-    return f"{value:,.0f}" if value >= 99.5 else f"{value:.2g}"  # noqa: PLR2004 (from here on 2 figures are 1e+02)
+    return f"{value:,.0f}" if value >= HUNDRED else f"{value:.2g}"
 
 
 def _key(colours: _Colours, left: float, top: float) -> list[str]:

@@ -90,12 +90,13 @@ class Coding:
 
 def chance(value: object, argument: str, *, zero: bool = False) -> float:
     """Check that an argument is a probability; 0 is one where it makes sense."""
-    ok = isinstance(value, int | float | np.number) and not isinstance(value, bool) and 0 <= value <= 1
-    if not ok or (value == 0 and not zero):
-        low = "0" if zero else "above 0"
-        msg = f"{argument} must be a number from {low} to 1, but is {value!r}"
-        raise ArgumentError(msg)
-    return float(value)  # type: ignore[arg-type]  # a number: checked above
+    if isinstance(value, int | float | np.number) and not isinstance(value, bool) and 0 <= value <= 1:
+        found = float(value)
+        if found > 0 or zero:
+            return found
+    low = "0" if zero else "above 0"
+    msg = f"{argument} must be a number from {low} to 1, but is {value!r}"
+    raise ArgumentError(msg)
 
 
 def pair(value: object, argument: str) -> tuple[float, float]:

@@ -32,6 +32,8 @@ __all__ = ["fair"]
 TAILS = (0.025, 0.975)
 # Draws that are equal but for rounding do not vary.
 SAME = 1e-12
+# The actors of a dyad.
+DYAD = 2
 
 
 def fair(
@@ -198,7 +200,7 @@ def _check(net: Network, key: Any) -> None:
             "net.dichotomize(above=0) or another cut-off"
         )
         raise ArgumentError(msg)
-    if core.n_actors < 2:  # noqa: PLR2004 (a dyad)
+    if core.n_actors < DYAD:
         msg = f"the network {key!r} has {core.n_actors} actors, and so no dyad"
         raise SmallNetworkError(msg)
 

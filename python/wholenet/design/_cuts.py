@@ -120,7 +120,7 @@ class Survive:
         parts = components(tied, everybody)
         if len(parts) > 1:
             # Two ties lead out of a part once there are three organisations: their ends do not leave together.
-            least = 2 if n > 2 else 1  # noqa: PLR2004 (of two organisations one is left, which is connected)
+            least = 1 if n == TWO else 2
             return [(self._out(part, everybody), least) for part in parts]
         found = []
         for actor in np.flatnonzero(separated(tied)[1]).tolist():
@@ -130,7 +130,7 @@ class Survive:
             found += [(self._out(part, stay), 1) for part in parts if len(parts) > 1]
         return found
 
-    def partly(self, tied: NDArray[np.float64]) -> list[tuple[NDArray[np.int64], int]]:  # noqa: ARG002 (a Cuts)
+    def partly(self, tied: NDArray[np.float64]) -> list[tuple[NDArray[np.int64], int]]:  # noqa: ARG002 (other conditions read it)
         """None more than those of shares that are read as ties."""
         return []
 

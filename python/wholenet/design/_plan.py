@@ -165,8 +165,7 @@ def plan(
     with Patient("seconds", max(1, int(time_limit)), progress=progress) as shown:
         clock = Clock(time_limit, shown)
         found, let_go = _found(ground, demands, conditions, words, cost, strength, gap, clock)
-    tied = found.tied
-    assert tied is not None  # noqa: S101 (_found raises where there is none)
+    tied = _tied(found, clock)
     changed = tied != ground.present
     made, gone = int((changed & tied).sum()), int((changed & ~tied).sum())
     before, after = ground.load(ground.present), ground.load(tied)
@@ -229,22 +228,22 @@ def _found(
     found = Search(problem, problem.programme(cost), cost, clock).run(gap)
     if found.infeasible:
         refuse(ground, demands, conditions, words, Clock(clock.limit, clock.show))
+    gone = ground.present & ~_tied(found, clock)
+    if strength is None:
+        return found, np.nan
+    if gone.any():
+        found = _keeping(problem, found, cost, np.where(ground.present, strength, 0.0), gap, clock)
+    return found, float(strength[ground.present & ~_tied(found, clock)].sum())
+
+
+def _tied(found: Found, clock: Clock) -> NDArray[np.bool_]:
+    """The ties of a plan; an error where the time ended before there was one."""
     if found.tied is None:
         msg = (
             f"no plan was found within {clock.limit:g} seconds (any costs {found.bound:g} at least). Give more time "
             "with time_limit=, or ask for less"
         )
         raise ConvergenceError(msg)
-    if strength is None:
-        return found, np.nan
-    gone = ground.present & ~found.tied
-    if gone.any():
-        found = _keeping(problem, found, cost, np.where(ground.present, strength, 0.0), gap, clock)
-    return found, float(strength[ground.present & ~_tied(found)].sum())
-
-
-def _tied(found: Found) -> NDArray[np.bool_]:
-    assert found.tied is not None  # noqa: S101 (asked for only where there is one)
     return found.tied
 
 
@@ -271,4 +270,4 @@ def _after(net: Network, ground: Ground, tied: NDArray[np.bool_], step: str) -> 
     values = np.where(ground.unknown & ~tied, np.nan, tied)
     cells[ground.first, ground.second] = cells[ground.second, ground.first] = values
     made = Network.from_matrix(cells, labels=ground.labels, directed=False)
-    return derived(net, made._core, f"{step}{'; values left out' if net.valued else ''}")  # noqa: SLF001 (as derived)
+    return derived(net, made._core, f"{step}{'; values left out' if net.valued else ''}")  # noqa: SLF001 (as `_checks.derived`)

@@ -133,16 +133,23 @@ def robustness(
         many = f"{count:,} settings are too many; {MOST_SETTINGS:,} at most"
         raise ArgumentError(few if count == 1 else many)
     reader = _Reader(data, cases, names, name, present, shifts)
-    found: list[tuple[dict[str, Any], Solution | None]] = []
+    settings = list(product(*cuts, *shifts.values()))
+
+    def table(setting: tuple[Any, ...]) -> TruthTable:
+        return reader.table(setting[: len(cuts)], setting[len(cuts) :])
+
     with Patient("settings", count, progress=progress) as shown:
-        for setting in product(*cuts, *shifts.values()):
-            table = reader.table(setting[: len(cuts)], setting[len(cuts) :])
-            if not found and "1" not in table.codes:
-                raise ArgumentError(no_row(table))
-            one = solved(table, solution, expected, progress=False) if "1" in table.codes else None
-            found.append((reader.words(setting), one))
+        start = table(settings[0])
+        if "1" not in start.codes:
+            raise ArgumentError(no_row(start))
+        initial = solved(start, solution, expected, progress=False)
+        found: list[tuple[dict[str, Any], Solution | None]] = [(reader.words(settings[0]), initial)]
+        for setting in settings[1:]:
             shown.reach(len(found))
-    return robustness_of(found, solution, reader.kind)
+            made = table(setting)
+            one = solved(made, solution, expected, progress=False) if "1" in made.codes else None
+            found.append((reader.words(setting), one))
+    return robustness_of(initial, found, solution, reader.kind)
 
 
 @dataclass(slots=True)

@@ -135,10 +135,10 @@ class Robustness:
         return table_html(list(self.settings), rows, caption)
 
 
-def robustness_of(found: list[tuple[dict[str, Any], Solution | None]], solution: str, kind: str) -> Robustness:
-    """Compare the first solution with the others."""
-    initial = found[0][1]
-    assert initial is not None  # noqa: S101 (the caller refuses a table without a sufficient row)
+def robustness_of(
+    initial: Solution, found: list[tuple[dict[str, Any], Solution | None]], solution: str, kind: str
+) -> Robustness:
+    """Compare the first solution with the others; `found` has it too, in the first place."""
     members = [_member(one, len(initial.table.y)) for _, one in found]
     y, first = initial.table.y, members[0]
     low, high = np.min(members[1:], axis=0), np.max(members[1:], axis=0)

@@ -74,10 +74,11 @@ class Model:
     assumptions: tuple[int, ...]
 
     def __repr__(self) -> str:
-        return f"<{self.name}: {' + '.join(self.terms)}; {self._fit()}>"
+        return f"<{self.name}: {' + '.join(self.terms)}; {_fit(self)}>"
 
-    def _fit(self) -> str:
-        return f"consistency {self.consistency:.3f}, PRI {self.pri:.3f}, coverage {self.coverage:.3f}"
+
+def _fit(model: Model) -> str:
+    return f"consistency {model.consistency:.3f}, PRI {model.pri:.3f}, coverage {model.coverage:.3f}"
 
 
 def model_of(
@@ -234,7 +235,7 @@ class Solution:
         return f"{self.solution}, {more}{len(self.models):,} models"
 
     def __repr__(self) -> str:
-        lines = [f"{self._formula(model)}; {model._fit()}" for model in self.models[:SHOWN]]  # noqa: SLF001 (ours)
+        lines = [f"{self._formula(model)}; {_fit(model)}" for model in self.models[:SHOWN]]
         if len(self.models) > SHOWN:
             lines.append(f"and {len(self.models) - SHOWN:,} more")
         return f"<Solution: {self._kind()}\n" + "\n".join(lines) + ">"

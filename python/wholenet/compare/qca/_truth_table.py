@@ -119,13 +119,16 @@ def truth_table(
 
 def cutoffs_of(frequency: object, consistency: object, pri: object) -> Cutoffs:
     """Check cut-offs."""
-    found = {"consistency": consistency} if pri is None else {"consistency": consistency, "pri": pri}
-    for argument, value in found.items():
-        least = number(value, argument)
-        if not 0 < least <= 1:
-            msg = f"{argument} must be above 0 and at most 1, but is {value!r}"
-            raise ArgumentError(msg)
-    return Cutoffs(whole(frequency, "frequency"), float(consistency), None if pri is None else float(pri))  # type: ignore[arg-type] # `number` has read it
+    least = _cutoff(consistency, "consistency")
+    return Cutoffs(whole(frequency, "frequency"), least, None if pri is None else _cutoff(pri, "pri"))
+
+
+def _cutoff(value: object, argument: str) -> float:
+    found = number(value, argument)
+    if not 0 < found <= 1:
+        msg = f"{argument} must be above 0 and at most 1, but is {value!r}"
+        raise ArgumentError(msg)
+    return found
 
 
 def tabulated(sets: Sets, outcome: str, y: NDArray[np.float64], cutoffs: Cutoffs) -> TruthTable:
