@@ -1,4 +1,4 @@
-"""Rules, gap, plan, what-if and robustness: by hand."""
+"""Rules, gap and plan: by hand."""
 
 import dataclasses
 import threading
